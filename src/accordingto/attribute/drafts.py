@@ -1,0 +1,111 @@
+"""Attributions before anybody has asked who is meant: spans of source, cue and content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..prose import Prose
+from ..records import Span
+from . import tagger
+from .words import Words, tokens
+
+CROWDED = 100
+"""Blanks in a paragraph from which on its sentences are tagged one by one: the tagger learnt on news paragraphs."""
+GLUED = re.compile(r"(?<=[a-z0-9”\"])\.(?=[A-Z][a-z])")
+"""A full stop whose blank was lost ("500 dead.The ministry")."""
+_JOINTS = frozenset(("", "and", "or", "the", "and the"))
+"""What may stand between two sources of one attribution that are one mention."""
+
+
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.' -]+(?:, [A-Z][\w. ]+)?(?: \([^)]{1,40}\))? [-–—] ")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Somebody (`source`) says (`cue`) something (`content`, one or more spans). `relays` are further sources
+    behind `source`, `outer` ones between the outlet and `source`; each with its cue. `ruled`: not from the tagger."""
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    ruled: bool = False
+    relays: tuple[tuple[Span, Span | None], ...] = ()
+    outer: tuple[tuple[Span, Span | None], ...] = ()
+
+    @property
+    def hull(self) -> Span:
+        return self.content[0][0], self.content[-1][1]
+
+    def covers(self, at: int) -> bool:
+        return any(start <= at < end for start, end in self.content)
+
+
+def tagged(prose: Prose, words: Words) -> list[Draft]:
+    """The tagger's attributions that have a content; one content, one draft."""
+    drafts: dict[Span, Draft] = {}
+    lines = breathing(prose)
+    for found in tagger.attributions(lines):
+        if not found.content:
+            continue
+        cue = _one(lines, found.cue, None)
+        source = _one(lines, _beside(lines, found.source, cue), cue)
+        content = _beside(lines, found.content, cue) or found.content
+        draft = Draft(_bare(lines, source, words), cue, content)
+        drafts.setdefault(draft.hull, draft)
+    return list(drafts.values())
+
+
+def _beside(text: str, spans: tuple[Span, ...], cue: Span | None) -> tuple[Span, ...]:
+    """The spans in the paragraph of the cue: who speaks in the next one is another question (`cast`)."""
+    if cue is None:
+        return spans
+    start, end = text.rfind("\n", 0, cue[0]), text.find("\n", cue[1])
+    return tuple(span for span in spans if span[0] > start and (end < 0 or span[1] <= end))
+
+
+def _bare(text: str, source: Span | None, words: Words) -> Span | None:
+    """The source without a dateline before it, or the "who" of the clause it speaks in ("who the ministry said …")."""
+    line = _DATELINE.match(text, *source) if source else None
+    found = tokens(text, *source) if source and not line else ()
+    if len(found) > 1 and source and found[0].word in words.relative and found[1].word in words.articles:
+        return found[1].start, source[1]
+    return (line.end(), source[1]) if line and source and line.end() < source[1] else source
+
+
+def breathing(prose: Prose) -> str:
+    """The text with a line end for each glued full stop and after each sentence of a crowded paragraph; not one
+    offset moves."""
+    text = prose.text
+    text = GLUED.sub("\n", text)
+    crowded = [(start, end) for start, end in prose.paragraphs if text.count(" ", start, end) >= CROWDED]
+    if not crowded:
+        return text
+    signs = list(text)
+    for start, end in crowded:
+        for first, _ in prose.sentences:
+            if start < first < end and signs[first - 1] == " ":
+                signs[first - 1] = "\n"
+    return "".join(signs)
+
+
+def _one(text: str, spans: Sequence[Span], cue: Span | None) -> Span | None:
+    """One span for several: those that stand together are one, and of the rest the one nearest to the cue stands."""
+    together: list[Span] = []
+    for start, end in spans:
+        gap = text[together[-1][1] : start] if together else ""
+        if together and gap.strip(" ,.-–—") in _JOINTS and "\n" not in gap:
+            together[-1] = together[-1][0], end
+        else:
+            together.append((start, end))
+    if not together:
+        return None
+    if cue is None:
+        return max(together, key=lambda span: span[1] - span[0])
+    return min(together, key=lambda span: max(span[0] - cue[1], cue[0] - span[1]))
+
+
+def words_in(text: str, span: Span | None, words: Words) -> list[str]:
+    """The lower-case words of a span."""
+    return [token.word for token in tokens(text, *span)] if span else []

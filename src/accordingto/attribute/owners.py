@@ -1,0 +1,192 @@
+"""Whose words a figure is: the innermost content that covers it, or an implied continuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..prose import Prose
+from ..records import Claim, Figure, Report, Span
+from .words import Words, key, tokens, words
+
+_CLAUSE = re.compile(r"\W*(?:that|what|how|whether)\b", re.IGNORECASE)
+
+
+def owner(figure: Figure, claims: Sequence[Claim], report: Report, prose: Prose) -> Claim | None:
+    """The claim a figure belongs to; None when the outlet says it in its own voice."""
+    table = words(report.language)
+    at = figure.evidence.start
+    covering = sorted(_covering(at, claims), key=lambda found: (found[0], -len(found[1].chain)))
+    for _, claim in covering:
+        if _outlets_own(claim, report, table):
+            speaker = _quoted_on(at, claims, prose)
+            return None if speaker is None or _outlets_own(speaker, report, table) else speaker
+        if _presupposed(claim, at, prose, table):
+            continue
+        return claim
+    if covering:
+        return None
+    near = _extracted(figure, claims, prose) or _same_breath(figure, claims, prose, table)
+    if near is not None:
+        return None if _outlets_own(near, report, table) else near
+    return _continued(figure, claims, report, prose, table)
+
+
+def _covering(at: int, claims: Sequence[Claim]) -> list[tuple[int, Claim]]:
+    return [(end - start, claim) for claim in claims for start, end in claim.spans if start <= at < end]
+
+
+def _outlets_own(claim: Claim, report: Report, table: Words) -> bool:
+    """Whether nobody is named, or only the outlet itself ("our reporter", "I", its own name)."""
+    publisher = key(report.publisher or "")
+    for link in claim.chain:
+        name = key(link.source.name)
+        if link.source.mention is not None and name not in table.own and name != publisher:
+            return False
+    return True
+
+
+def _presupposed(claim: Claim, at: int, prose: Prose, table: Words) -> bool:
+    """Whether the figure is background the outlet adds: in what somebody condemned, or in "an attack that killed 58"
+    inside words about something else."""
+    if prose.quoted(at):
+        return False
+    cue = claim.chain[-1].cue if claim.chain else None
+    start = claim.content.start
+    if cue is not None:
+        said = {token.word for token in tokens(prose.text, *cue.span)}
+        asserting = said <= table.account_prepositions or bool(said & (table.asserting | {":", "-", "–", "—"}))
+        if "according" in said:
+            return False
+        if not asserting and not _CLAUSE.match(prose.text, start) and not table.citing.search(cue.exact):
+            return True
+    return _relative(start, at, prose, table)
+
+
+def _relative(start: int, at: int, prose: Prose, table: Words) -> bool:
+    """ "for a chemical attack that killed 58": a relative clause on an event that is not what the sentence says."""
+    sentence = prose.sentence_at(at)
+    found = tokens(prose.text, max(start, sentence[0] if sentence else start), at)
+    for here in range(len(found) - 1, max(0, len(found) - 12), -1):
+        word = found[here].word
+        if word in (",", ";", ":") or word == "and":
+            return False
+        if word in ("that", "which") and here > 1:
+            noun = next((n for n in range(here - 1, max(-1, here - 6), -1) if found[n].word in table.events), None)
+            if noun is None:
+                return False
+            lead = next(
+                (n for n in range(noun - 1, max(-1, noun - 6), -1) if found[n].word in table.links | table.causes),
+                None,
+            )
+            return lead is not None and not any(t.word in table.say or t.word in table.after for t in found[here:])
+    return False
+
+
+def _extracted(figure: Figure, claims: Sequence[Claim], prose: Prose) -> Claim | None:
+    """ "471 people that the ministry says were killed": the figure stands before the clause that attributes it."""
+    end = figure.evidence.end
+    for claim in claims:
+        mention = claim.chain[-1].source.mention if claim.chain else None
+        if mention is None or not end <= mention.start < claim.spans[-1][0] or mention.start - end > 60:
+            continue
+        between = prose.text[end : mention.start]
+        if re.fullmatch(r"(?:\s+[\w-]+){0,3}?(?:\s+(?:that|who|whom|which))?\s+(?:the\s+)?", between):
+            return claim
+    return None
+
+
+def _same_breath(figure: Figure, claims: Sequence[Claim], prose: Prose, table: Words) -> Claim | None:
+    """A figure behind the content in the sentence that reports it: "cut the toll to 28 | as three were twice in it"."""
+    at = figure.evidence.start
+    sentence = prose.sentence_at(at)
+    if sentence is None:
+        return None
+    inside = [
+        c for c in claims if sentence[0] <= c.content.start < at and c.content.end <= at and c.chain and c.chain[-1].cue
+    ]
+    last = max(inside, key=lambda claim: claim.content.end, default=None)
+    if last is None or last.stance == "denied":
+        return None
+    cue, source = last.chain[-1].cue, last.chain[-1].source.mention
+    if cue is None or source is None or cue.start > last.content.start or source.start > last.content.start:
+        return None
+    between = prose.text[last.content.end : at]
+    said = {token.word for token in tokens(cue.exact)}
+    if ";" in between or not said & (table.say | table.toll_verbs | table.count):
+        return None
+    return last if not re.search(r",\s+(?:but|while|though|although|and|in|a|the|which)\b", between) else None
+
+
+# -- continuation ---------------------------------------------------------------------------------------------------
+
+
+def _continued(figure: Figure, claims: Sequence[Claim], report: Report, prose: Prose, table: Words) -> Claim | None:
+    """The claim whose speaker is still speaking where no attribution covers the figure."""
+    at = figure.evidence.start
+    sentence = prose.sentence_at(at)
+    paragraph = prose.paragraph_at(at)
+    if sentence is None or paragraph is None:
+        return None
+    claim = _quoted_on(at, claims, prose)
+    if claim is None and (table.openings.match(prose.text, *sentence) or _of_them(figure)):
+        claim = _before(sentence[0], paragraph, claims)
+    if claim is None:
+        claim = _between(sentence, paragraph, claims)
+    return None if claim is None or _outlets_own(claim, report, table) else claim
+
+
+def _of_them(figure: Figure) -> bool:
+    return bool(
+        re.search(
+            r"\bof (?:them|these|those|the (?:dead|wounded|injured|missing|victims))\b",
+            figure.evidence.exact,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _before(start: int, paragraph: Span, claims: Sequence[Claim]) -> Claim | None:
+    """The last claim that ends in this paragraph before `start`."""
+    earlier = [claim for claim in claims if paragraph[0] <= claim.content.start < start and claim.content.end <= start]
+    return max(earlier, key=lambda claim: claim.content.end, default=None)
+
+
+def _between(sentence: Span, paragraph: Span, claims: Sequence[Claim]) -> Claim | None:
+    """A sentence between two that one speaker says, in one paragraph, is that speaker's too."""
+    inside = [claim for claim in claims if paragraph[0] <= claim.content.start]
+    if any(sentence[0] <= claim.content.start < sentence[1] for claim in inside):
+        return None
+    before = max((c for c in inside if c.content.end <= sentence[0] + 1), key=lambda c: c.content.end, default=None)
+    after = min((c for c in inside if c.content.start >= sentence[1]), key=lambda c: c.content.start, default=None)
+    if before is None or after is None or not before.chain or not after.chain:
+        return None
+    if after.content.start > paragraph[1] + 80 or before.content.start < paragraph[0]:
+        return None
+    if before.chain[0].source.name != after.chain[0].source.name or sentence[0] - before.content.end > 40:
+        return None
+    return before
+
+
+def _quoted_on(at: int, claims: Sequence[Claim], prose: Prose) -> Claim | None:
+    """Inside a quotation whose speaker is named beside it: in this paragraph, in one that leaves its quotation open
+    before it, or, when this one is left open, in the one that goes on with it."""
+    paragraph = prose.paragraph_at(at)
+    if paragraph is None or not prose.quoted(at):
+        return None
+    first, end = paragraph
+    number = prose.paragraphs.index(paragraph)
+    if paragraph in prose.odd_quotes and number + 1 < len(prose.paragraphs):
+        end = prose.paragraphs[number + 1][1]
+    while number > 0 and prose.paragraphs[number - 1] in prose.odd_quotes:
+        number -= 1
+        first = prose.paragraphs[number][0]
+    near = [
+        c
+        for c in claims
+        if first <= c.content.start < end and c.manner in ("direct", "mixed") and c.chain and c.chain[0].source.mention
+    ]
+    earlier = [c for c in near if c.content.start < at]
+    if earlier:
+        return max(earlier, key=lambda claim: claim.content.start)
+    return min(near, key=lambda claim: claim.content.start, default=None)

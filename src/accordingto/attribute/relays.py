@@ -1,0 +1,160 @@
+"""The sources behind and before the one who speaks: "X, citing Y", "Z told the agency, the daily reports"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..prose import Prose
+from ..records import Span
+from .drafts import Draft
+from .mentions import read
+from .phrases import rightwards
+from .sentences import Sentence, index, sentence, source_end, span_of
+from .words import Words, key
+
+Relay = tuple[Span, Span | None]
+
+
+def relayed(draft: Draft, prose: Prose, words: Words, publisher: str | None) -> Draft:
+    """The draft with the relays its own sentence names around source and cue."""
+    if draft.source is None or not any(words.numbers.search(prose.text, *part) for part in draft.content):
+        return draft
+    span = prose.sentence_at(draft.source[0])
+    if span is None or draft.source[1] > span[1] + 1:
+        return draft
+    text = prose.text
+    behind = list(draft.relays)
+    outer = list(draft.outer)
+    told = _told(draft, text, span, words, publisher)
+    if told:
+        outer.append(told)
+    for match in words.citing.finditer(text, *span):
+        relay = _cited(draft, text, span, match, words)
+        if relay is None:
+            continue
+        if match.group().lower() in words.outward:
+            outer.insert(0, relay)
+        else:
+            behind.append(relay)
+    if not behind and not outer:
+        return draft
+    return replace(draft, relays=tuple(dict.fromkeys(behind)), outer=tuple(dict.fromkeys(outer)))
+
+
+def _cited(draft: Draft, text: str, span: Span, match: re.Match[str], words: Words) -> Relay | None:
+    """The source a citing phrase names, when the phrase belongs to the draft."""
+    assert draft.source is not None
+    at = match.start()
+    outward = match.group().lower() in words.outward
+    if draft.cue and draft.cue[0] <= at < draft.cue[1] and not outward:
+        return _quoted(draft, text, span, match, words)
+    inside = any(start < at < end for start, end in draft.content)
+    if inside and not outward and not _tail(draft, at, text):
+        return None
+    s = sentence(text, span, words)
+    last = source_end(s, index(s, match.end()))
+    if last is None:
+        return None
+    first = index(s, match.end())
+    found = s.found[first].start, s.found[last].end
+    if found[0] <= draft.source[0] < found[1] or (
+        draft.source[0] <= found[0] < draft.source[1] and match.start() <= draft.source[0] + 1
+    ):
+        return None
+    word = match.group().lower()
+    if outward and read(text[slice(*found)], words).shape != "outlet":
+        return None
+    if word == "according to" or not _belongs(draft, s, first, last, match, words):
+        return None
+    return found, match.span()
+
+
+def _quoted(draft: Draft, text: str, span: Span, match: re.Match[str], words: Words) -> Relay | None:
+    """ "It quoted an official as writing": the cue itself names a source behind the speaker."""
+    s = sentence(text, span, words)
+    first = index(s, match.end())
+    last = source_end(s, first)
+    if last is None or draft.source is None or s.found[first].start <= draft.source[0] < s.found[last].end:
+        return None
+    rest = text[s.found[last].end : span[1]].lstrip(" ,")
+    if not rest.startswith(("as ", "that ", "saying")):
+        return None
+    return (s.found[first].start, s.found[last].end), match.span()
+
+
+def _belongs(draft: Draft, s: Sentence, first: int, last: int, match: re.Match[str], words: Words) -> bool:
+    """Whether the cited source stands beside this draft's source and cue: behind them, or opening the sentence."""
+    assert draft.source is not None
+    here = draft.cue[1] if draft.cue else draft.source[1]
+    ahead = match.start() >= min(here, draft.source[1]) and not re.search(
+        r"[;.]", s.text[min(here, draft.source[1]) : match.start()]
+    )
+    leads = index(s, match.start()) <= s.opening() + 1 and s.word(last + 1) in (",",)
+    if leads:
+        return True
+    between = s.text[draft.source[1] : match.start()]
+    return ahead and not any(
+        w in words.after
+        for w in re.findall(
+            r"\w+", between[(draft.cue[1] - draft.source[1]) if draft.cue and draft.cue[0] >= draft.source[1] else 0 :]
+        )
+    )
+
+
+def _tail(draft: Draft, at: int, text: str) -> bool:
+    """Whether the offset stands at the edge of a content, behind its last comma."""
+    return any(start <= at < end and "," not in text[at:end] for start, end in draft.content)
+
+
+def _told(draft: Draft, text: str, span: Span, words: Words, publisher: str | None) -> Relay | None:
+    """ "survivors told the Associated Press": the outlet that was told stands between speaker and report."""
+    if draft.cue is None or draft.source is None:
+        return None
+    s = sentence(text, span, words)
+    cue = next(
+        (n for n, t in enumerate(s.found) if draft.cue[0] <= t.start < draft.cue[1] and t.word in words.told), None
+    )
+    if cue is None:
+        return None
+    if s.word(cue + 1) in words.object & words.person:
+        return span_of(s, cue + 1), span_of(s, cue)
+    last = rightwards(s.found, cue + 1, words)
+    if last is None:
+        return None
+    found = s.found[cue + 1].start, s.found[last].end
+    listener = read(text[found[0] : found[1]], words)
+    if listener.shape != "outlet" or not any(token.capital for token in s.found[cue + 1 : last + 1]):
+        return None
+    name, own = key(listener.name), key(publisher or "")
+    if own and (name == own or set(name.split()) <= set(own.split()) or set(own.split()) <= set(name.split())):
+        return None
+    return found, (s.found[cue].start, s.found[cue].end)
+
+
+def wire(text: str, words: Words) -> frozenset[str]:
+    """Keys of the agencies that a byline or credit names: "(AFP) -", "With Reuters", "Northline" as the last line."""
+    credit = re.findall(r"\(([A-Z][\w /.-]{1,40})\)\s*[-–—]", text[:400])
+    tail = text.rstrip().rsplit("\n", 1)[-1][-80:]
+    credit += re.findall(r"(?:\(|[-–—] ?|^|[.!?] )(?:[Ww]ith (?:input from )?)?([A-Z][\w /.-]{1,40}?)\)?\.?$", tail)
+    return frozenset(key(part) for name in credit for part in re.split(r"\s*/\s*", name))
+
+
+def nested(outer: Sequence[Draft], inner: Draft) -> Draft | None:
+    """The innermost draft whose content holds all of `inner`."""
+    if inner.source is None:
+        return None
+    first, last = inner.content[0][0], inner.content[-1][1] - 1
+    holding = [
+        draft
+        for draft in outer
+        if draft.content[0][0] <= first
+        and draft.content[-1][1] >= last
+        and draft is not inner
+        and draft.source is not None
+        and draft.content != inner.content
+        and any(start <= inner.source[0] and inner.source[1] <= end for start, end in draft.content)
+        and any(start <= inner.content[0][0] and inner.content[-1][1] <= end + 1 for start, end in draft.content)
+    ]
+    return min(holding, key=lambda draft: draft.hull[1] - draft.hull[0], default=None)

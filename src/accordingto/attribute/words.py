@@ -1,0 +1,270 @@
+"""The words that attribute (`languages/<code>/attribution.toml`) and the bodies reports name (`bodies.toml`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ..kinds import readings
+from ..languages import supported, table
+from ..records import SourceKind
+
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-'’.,]\w+)*['’]?|[^\w\s]")
+_KEY = re.compile(r"\w+")
+
+
+LONG = 7
+"""Letters from which on a word of a longer phrase ("unaccounted for") says by itself what is counted."""
+
+
+class Token(NamedTuple):
+    """One word or sign of a sentence: span, lower-case word without its possessive, and how it is written."""
+
+    start: int
+    end: int
+    word: str
+    capital: bool
+    possessive: bool
+
+
+class Body(NamedTuple):
+    """A body, outlet or metonym that reports name in several ways."""
+
+    name: str
+    kind: SourceKind
+    country: str | None
+    stands_for: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The attribution words of one language; every set is lower case."""
+
+    numbers: re.Pattern[str]
+    say: frozenset[str]
+    after: frozenset[str]
+    followed: dict[str, frozenset[str]]
+    toll_verbs: frozenset[str]
+    toll_nouns: frozenset[str]
+    count: frozenset[str]
+    plain: frozenset[str]
+    plan: frozenset[str]
+    plan_alone: frozenset[str]
+    denied: frozenset[str]
+    undenied: tuple[str, ...]
+    planned: tuple[str, ...]
+    possible: tuple[str, ...]
+    hedges: frozenset[str]
+    impersonal: frozenset[str]
+    citing: re.Pattern[str]
+    outward: frozenset[str]
+    heard: re.Pattern[str]
+    told: frozenset[str]
+    account: frozenset[str]
+    account_prepositions: frozenset[str]
+    according: re.Pattern[str]
+    closing: frozenset[str]
+    those: frozenset[str]
+    openings: re.Pattern[str]
+    carries: re.Pattern[str]
+    summaries: re.Pattern[str]
+    whole_documents: frozenset[str]
+    roles: frozenset[str]
+    groups: frozenset[str]
+    bodies: frozenset[str]
+    outlets: frozenset[str]
+    documents: frozenset[str]
+    collective: frozenset[str]
+    issued: frozenset[str]
+    unnamed: tuple[str, ...]
+    modifiers: frozenset[str]
+    person: frozenset[str]
+    body: frozenset[str]
+    several: frozenset[str]
+    relative: frozenset[str]
+    own: frozenset[str]
+    she: frozenset[str]
+    possessive: frozenset[str]
+    object: frozenset[str]
+    latter: frozenset[str]
+    former: frozenset[str]
+    between: frozenset[str]
+    days: frozenset[str]
+    determiners: frozenset[str]
+    articles: frozenset[str]
+    being: frozenset[str]
+    inner: frozenset[str]
+    joining: frozenset[str]
+    issuing: frozenset[str]
+    causes: frozenset[str]
+    links: frozenset[str]
+    titles: frozenset[str]
+    particles: frozenset[str]
+    breaks: frozenset[str]
+    events: frozenset[str]
+    qualifiers: frozenset[str]
+    function: frozenset[str]
+    """Small words that no source is made of, though they may begin a sentence."""
+    heads: frozenset[str]
+    """Every word that can be the head of a source."""
+    asserting: frozenset[str]
+    """Words of a cue whose source stands for all of the content, "an attack that killed 58" included or not."""
+    verbs: frozenset[str]
+    """Every verb a rule begins at."""
+    measured: frozenset[str]
+    """Words that say what a number counts, of every kind, and words for a toll."""
+    known: dict[str, Body]
+    """Bodies, outlets and capitals by the key of each name."""
+
+
+def key(name: str) -> str:
+    """A name as it is looked up: words in lower case, without signs, articles and possessives."""
+    words = _KEY.findall(name.lower().replace("’s", "").replace("'s", "").replace(".", ""))
+    return " ".join(words[1:] if words and words[0] in ("the", "a", "an") else words)
+
+
+@lru_cache(maxsize=512)
+def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
+    """The words and signs of a stretch of text."""
+    found = []
+    for match in TOKEN.finditer(text, start, len(text) if end is None else end):
+        word = match.group()
+        bare = word[:-2] if word[-2:] in ("'s", "’s") else word.rstrip("'’")
+        first = word[0]
+        found.append(Token(match.start(), match.end(), bare.lower(), first.isupper(), len(bare) < len(word)))
+    return tuple(found)
+
+
+@cache
+def words(language: str | None) -> Words:
+    """The words of a language; English when it is unknown or not supported."""
+    code = language if language in supported() else "en"
+    data = table(code or "en", "attribution")
+    source, pronoun, grammar, stance = data["source"], data["pronoun"], data["grammar"], data["stance"]
+    toll, relay, account, follows, whole = data["toll"], data["relay"], data["account"], data["follows"], data["whole"]
+    return Words(
+        numbers=re.compile(r"\d+|" + _any(data["numbers"]), re.IGNORECASE),
+        say=frozenset(data["say"]),
+        after=frozenset(data["after"]),
+        followed={verb: frozenset(after) for verb, after in data["with"].items()},
+        toll_verbs=frozenset(toll["verbs"]),
+        toll_nouns=frozenset(toll["nouns"]),
+        count=frozenset(data["count"]["verbs"]),
+        plain=frozenset(data["count"]["plain"]),
+        plan=frozenset(data["plan"]["verbs"]),
+        plan_alone=frozenset(data["plan"]["alone"]),
+        denied=frozenset(stance["denied"]),
+        undenied=tuple(stance["undenied"]),
+        planned=tuple(stance["planned"]),
+        possible=tuple(stance["possible"]),
+        hedges=frozenset(data["hedge"]["words"]),
+        impersonal=frozenset(data["hedge"]["impersonal"]),
+        citing=re.compile(_any(relay["citing"]), re.IGNORECASE),
+        outward=frozenset(relay["outward"]),
+        heard=re.compile(_any(relay["heard"]), re.IGNORECASE),
+        told=frozenset(relay["told"]),
+        account=frozenset(account["nouns"]),
+        account_prepositions=frozenset(account["prepositions"]),
+        according=re.compile(_any(account["according"]), re.IGNORECASE),
+        closing=frozenset(follows["closing"]),
+        those=frozenset(follows["those"]),
+        openings=re.compile(r"\W*" + _any(follows["openings"]), re.IGNORECASE),
+        carries=re.compile(_any(whole["carries"]), re.IGNORECASE),
+        summaries=re.compile(r"\W*" + _any(whole["summaries"]), re.IGNORECASE),
+        whole_documents=frozenset(whole["documents"]),
+        roles=frozenset(source["roles"]),
+        groups=frozenset(source["groups"]),
+        bodies=frozenset(source["bodies"]),
+        outlets=frozenset(source["outlets"]),
+        documents=frozenset(source["documents"]),
+        collective=frozenset(source["collective"]),
+        issued=frozenset(source["issued"]),
+        unnamed=tuple(source["unnamed"]),
+        modifiers=frozenset(source["modifiers"]),
+        person=frozenset(pronoun["person"]),
+        body=frozenset(pronoun["body"]),
+        several=frozenset(pronoun["several"]),
+        relative=frozenset(pronoun["relative"]),
+        own=frozenset(pronoun["own"]),
+        she=frozenset(pronoun["she"]),
+        possessive=frozenset(pronoun["possessive"]),
+        object=frozenset(pronoun["object"]),
+        latter=frozenset(pronoun["latter"]),
+        former=frozenset(pronoun["former"]),
+        between=frozenset(grammar["between"]),
+        days=frozenset(grammar["days"]),
+        determiners=frozenset(grammar["determiners"]),
+        articles=frozenset(grammar["articles"]),
+        being=frozenset(grammar["being"]),
+        inner=frozenset(grammar["inner"]),
+        joining=frozenset(grammar["joining"]),
+        issuing=frozenset(grammar["issuing"]),
+        causes=frozenset(grammar["causes"]),
+        links=frozenset(grammar["links"]),
+        titles=frozenset(grammar["titles"]),
+        particles=frozenset(grammar["particles"]),
+        breaks=frozenset(grammar["breaks"]),
+        events=frozenset(grammar["events"]),
+        qualifiers=frozenset(grammar["qualifiers"]),
+        function=frozenset(word for name in ("determiners", "breaks", "links", "between") for word in grammar[name])
+        | frozenset(account["prepositions"])
+        | frozenset(
+            (
+                *pronoun["person"],
+                *pronoun["body"],
+                *pronoun["several"],
+                *pronoun["relative"],
+                *pronoun["own"],
+                *follows["those"],
+            )
+        ),
+        heads=frozenset(
+            word for name in ("roles", "groups", "bodies", "outlets", "documents") for word in source[name]
+        ),
+        asserting=frozenset(
+            (
+                *data["say"],
+                *data["after"],
+                *data["with"],
+                *toll["verbs"],
+                *data["count"]["verbs"],
+                *data["plan"]["verbs"],
+                *data["plan"]["alone"],
+                *account["nouns"],
+                "according",
+            )
+        ),
+        verbs=frozenset((*data["say"], *data["with"], *toll["verbs"], *data["count"]["verbs"], *data["plan"]["verbs"])),
+        measured=frozenset(
+            word
+            for phrase in readings(code or "en")
+            for word in phrase.split()
+            if len(word) >= LONG or " " not in phrase
+        )
+        | frozenset(toll["nouns"]),
+        known=_known(table(code or "en", "bodies")),
+    )
+
+
+def _any(phrases: Iterable[str]) -> str:
+    """A pattern for whole phrases, the longest first."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    first = "".join(sorted({phrase[0] for phrase in ordered}))
+    return rf"\b(?=[{first}])(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered) + r")\b"
+
+
+def _known(data: dict[str, object]) -> dict[str, Body]:
+    known: dict[str, Body] = {}
+    capitals, outlets, bodies = data.get("capitals", {}), data.get("outlets", {}), data.get("body", [])
+    assert isinstance(capitals, dict) and isinstance(outlets, dict) and isinstance(bodies, list)
+    for name, country in capitals.items():
+        known[key(name)] = Body(name, "government", country, None)
+    for name, forms in outlets.items():
+        known.update({key(form): Body(name, "outlet", None, None) for form in (name, *forms)})
+    for entry in bodies:
+        body = Body(entry["name"], entry["kind"], entry.get("country"), entry.get("stands_for"))
+        known.update({key(form): body for form in (entry["name"], *entry.get("known_as", ()))})
+    return known

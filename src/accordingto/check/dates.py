@@ -1,0 +1,125 @@
+"""Checks of time: figures of days that had not come, and one thing told in two years."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ..reconcile.counted import noun
+from ..reconcile.days import day, days, iso
+from ..records import Discrepancy, Entry, Question
+from .case import Case, discrepancy, quote, spoken, value
+
+ZONES = 1
+"""Days by which a date may run ahead of a report's, for clocks around the world."""
+MOST = 100
+"""Figures of each year that are compared, at most."""
+STORY = 400
+"""Days between the reports of one story, at most."""
+
+
+def dated_after_report(case: Case) -> Iterator[Discrepancy]:
+    """A figure asserted of days after its own report was published."""
+    for row in case.rows:
+        span, published = days(row.edtf), day(row.published)
+        if row.stance != "asserted" or span is None or span.first is None or published is None:
+            continue
+        if span.first > published + ZONES:
+            yield discrepancy(
+                "dated-after-report",
+                2,
+                f"{row.report_name} tells of {spoken(row)} for {row.edtf}, after it was published: {quote(row)}.",
+                (row,),
+                case.question,
+                span.first - published,
+            )
+
+
+def year_differs(questions: Iterable[Question], rows: Mapping[str, Entry]) -> Iterator[Discrepancy]:
+    """One thing told of the same month in two years: the same number, or the same people moved or hurt.
+
+    The year fewer reports give is taken for the slip.
+    """
+    asked = {figure: question for question in questions for figure in question.figures}
+    told: dict[object, list[Entry]] = defaultdict(list)
+    for figure in sorted(asked):
+        row = rows.get(figure)
+        if row is None or _month(row) is None or row.stance not in ("asserted", "possible"):
+            continue
+        about = row.counted_country or noun(row)
+        if _telling(row):
+            told["number", row.kind, row.low, row.high, _month(row)].append(row)
+        if about:
+            told["people", row.kind, about, _month(row)].append(row)
+    for found in told.values():
+        yield from _slips(found, asked)
+
+
+def _slips(told: Sequence[Entry], asked: Mapping[str, Question]) -> Iterator[Discrepancy]:
+    years: dict[int, list[Entry]] = defaultdict(list)
+    for row in told:
+        years[_year(row)].append(row)
+    for year in sorted(years):
+        for other in (year - 1, year + 1):
+            wrong, right = years[year], years.get(other, [])
+            rank, rival = (len({r.report for r in wrong}), year), (len({r.report for r in right}), other)
+            if not right or rank > rival:
+                continue
+            pair = _nearest(wrong, right)
+            if pair:
+                yield _slip(*pair, len({r.report for r in right}), asked)
+
+
+def _nearest(wrong: Sequence[Entry], right: Sequence[Entry]) -> tuple[Entry, Entry] | None:
+    """The two of different reports of one story whose numbers are closest, and close enough to be one number."""
+    pairs = (
+        (abs(value(a) - value(b)), a, b)
+        for a in wrong[:MOST]
+        for b in right[:MOST]
+        if a.report != b.report and _one_story(a, b) and 0.5 <= value(a) / max(1, value(b)) <= 2
+    )
+    found = min(pairs, key=lambda pair: (pair[0], pair[1].figure, pair[2].figure), default=None)
+    return (found[1], found[2]) if found else None
+
+
+def _slip(wrong: Entry, right: Entry, times: int, asked: Mapping[str, Question]) -> Discrepancy:
+    label = asked[wrong.figure].label
+    reports = "one report" if times == 1 else f"{times} reports"
+    return discrepancy(
+        "year-differs",
+        3,
+        f"{wrong.report_name} tells of {spoken(wrong)} in {wrong.edtf}, {reports} of the same month of {_year(right)} "
+        f"({label}); "
+        f"one of the years is wrong: {quote(wrong)} against {quote(right)}.",
+        (wrong, right),
+        asked[wrong.figure],
+        abs(_year(wrong) - _year(right)),
+    )
+
+
+def _one_story(one: Entry, other: Entry) -> bool:
+    a, b = day(one.published), day(other.published)
+    return (
+        a is not None
+        and b is not None
+        and abs(a - b) <= STORY
+        and (one.place_country or "") in ("", other.place_country or one.place_country)
+    )
+
+
+def _month(row: Entry) -> str | None:
+    """Month of the year a figure's time begins in, where the time is no longer than a month or begins on a day."""
+    span = days(row.edtf)
+    if span is None or span.first is None or not row.edtf or len(row.edtf.split("/")[0].rstrip("~?%")) < 7:
+        return None
+    return iso(span.first)[5:7]
+
+
+def _year(row: Entry) -> int:
+    span = days(row.edtf)
+    return int(iso(span.first)[:4]) if span and span.first is not None else 0
+
+
+def _telling(row: Entry) -> bool:
+    """A number unlikely to recur by chance."""
+    return row.low == row.high and (len(str(value(row)).rstrip("0")) >= 2 or value(row) >= 1000)

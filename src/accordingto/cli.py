@@ -1,0 +1,267 @@
+"""The commands: one thin function a verb. Everything here can be done with `import accordingto`.
+
+Exit codes: 0 done, 1 nothing found or checks failed, 2 bad usage or input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+
+import click
+
+from .errors import AccordingtoError, NotFound
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from .ledger import Ledger
+
+WIDTH = 80
+
+
+class _Group(click.Group):
+    """Commands in the order of the work, and errors in one line."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except NotFound as error:
+            _stop(str(error), 1)
+        except AccordingtoError as error:
+            _stop(str(error), 2)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    click.echo(f"accordingto: {message}", err=True)
+    sys.exit(code)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH, soft_wrap=False)
+
+
+def _with_ledger(create: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Hands the command an open ledger as its first argument and closes it afterwards."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @click.option(
+            "--ledger", "path", envvar="ACCORDINGTO_LEDGER", metavar="FILE", help="The ledger [ledger.accordingto]."
+        )
+        @wraps(command)
+        def opened(path: str | None, **options: Any) -> Any:
+            from .ledger import Ledger
+
+            with Ledger.open(path, create=create) as ledger:
+                return command(ledger, **options)
+
+        return opened
+
+    return decorate
+
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="Everything behind it, as JSON.")
+
+
+def _put(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH})
+@click.version_option(package_name="accordingto", message="accordingto %(version)s")
+def main() -> None:
+    """Read news reports into a ledger of attributed claims: who says how many, of whom, when, where,
+    according to whom. Everything stays on this machine."""
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--again", is_flag=True, help="Read reports again that the ledger already holds.")
+@click.option("--processes", type=click.IntRange(1), help="Processes to read with [all cores].")
+@_with_ledger(create=True)
+def read(ledger: Ledger, inputs: tuple[str, ...], again: bool, processes: int | None) -> None:
+    """Read files, folders or - (text on standard input) into the ledger.
+
+    Text, Markdown, HTML and JSON lines. Reading the same thing twice changes nothing; a run that was
+    interrupted goes on where it stopped."""
+    with _progress() as step:
+        summary = ledger.read(inputs, again=again, processes=processes, progress=step)
+    for name, message in summary.failed:
+        click.echo(f"accordingto: {name}: {message}", err=True)
+    click.echo(str(summary), err=True)
+    if summary.failed and not (summary.added or summary.known or summary.unsupported):
+        sys.exit(2)
+
+
+def _progress() -> AbstractContextManager[Callable[[int], object] | None]:
+    """A progress bar on a terminal, silence in a pipe; the step takes the number of reports done."""
+    if not sys.stderr.isatty():
+        return nullcontext(None)
+    from contextlib import contextmanager
+
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    @contextmanager
+    def bar() -> Any:
+        columns = (
+            SpinnerColumn(),
+            TextColumn("reading"),
+            MofNCompleteColumn(),
+            TextColumn("reports"),
+            TimeElapsedColumn(),
+        )
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("reading", total=None)
+            yield lambda done: progress.update(task, completed=done)
+
+    return bar()
+
+
+@main.command()
+@click.argument("words", nargs=-1)
+@click.option("--as-of", metavar="DATE", help="What was said up to this day (YYYY-MM-DD).")
+@click.option("--rule", default="latest", show_default=True, metavar="RULE", help="latest, conservative or majority.")
+@click.option("--most", default=3, show_default=True, type=click.IntRange(1), help="Questions to answer.")
+@_as_json
+@_with_ledger()
+def ask(ledger: Ledger, words: tuple[str, ...], as_of: str | None, rule: str, most: int, as_json: bool) -> None:
+    """Answer a question in plain words: what each origin says, through whom, as of when.
+
+    Example: accordingto ask north korean soldiers killed --as-of 2025-03-10"""
+    from . import ask as asking
+
+    answers = ledger.ask(" ".join(words), as_of=as_of, rule=rule)
+    if not answers:
+        raise NotFound(
+            f"no question in the ledger matches {' '.join(words)!r}; accordingto ask (without words) lists them"
+        )
+    shown = answers if not words else answers[:most]
+    if as_json:
+        _put([asking.as_json(answer, ledger.entries_of(answer.question)) for answer in shown])
+        return
+    console = _console()
+    if not words:
+        console.print(asking.listing(shown))
+        return
+    for answer in shown:
+        console.print(asking.table(answer, ledger.entries_of(answer.question), width=min(console.width, 100)))
+    if len(answers) > len(shown):
+        more = "; ".join(answer.question.label for answer in answers[len(shown) : len(shown) + 3])
+        console.print(f"{len(answers) - len(shown)} more questions match (--most): {more}", style="dim", markup=False)
+
+
+@main.command()
+@_as_json
+@_with_ledger()
+def check(ledger: Ledger, as_json: bool) -> None:
+    """Show what does not add up, the weightiest first, each with the words that cause it."""
+    from .check import as_json as rows
+    from .check import lines
+
+    found = ledger.check()
+    if as_json:
+        _put(rows(found))
+    else:
+        console = _console()
+        for line in lines(found):
+            console.print(line)
+    if found:
+        sys.exit(1)
+    click.echo("Nothing contradicts.", err=True)
+
+
+@main.command()
+@click.argument("id", metavar="ID")
+@_as_json
+@_with_ledger()
+def show(ledger: Ledger, id: str, as_json: bool) -> None:
+    """Show a report, claim, figure, question or discrepancy with its words.
+
+    ID may be shortened; a report's name will do."""
+    from . import show as view
+
+    if as_json:
+        _put(view.as_json(ledger, id))
+    else:
+        view.show(ledger, id, _console())
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+def mark(inputs: tuple[str, ...]) -> None:
+    """Print everything the reader sees in the inputs, without a ledger: JSON lines, or coloured text on a terminal."""
+    from . import intake
+    from . import mark as marking
+
+    done = failed = 0
+    for report in intake.reports(inputs):
+        if isinstance(report, intake.Failure):
+            click.echo(f"accordingto: {report.name}: {report.message}", err=True)
+            failed += 1
+        elif sys.stdout.isatty():
+            marking.coloured(report, _console())
+            done += 1
+        else:
+            click.echo(marking.line(report))
+            done += 1
+    if failed and not done:
+        sys.exit(2)
+
+
+@main.command()
+@click.option("-f", "--format", "format", required=True, metavar="FORMAT", help="jsonl or csv.")
+@click.option(
+    "-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), default="-", help="A file [standard output]."
+)
+@_with_ledger()
+def export(ledger: Ledger, format: str, output: TextIO) -> None:
+    """Write the ledger out: jsonl (one claim a line, read back by `read`) or csv (one figure a row)."""
+    ledger.export(format, output)
+
+
+@main.command()
+@click.argument("directory", metavar="DIR")
+@_with_ledger()
+def publish(ledger: Ledger, directory: str) -> None:
+    """Write a static site of the ledger that any host, or a folder, can serve."""
+    ledger.publish(directory)
+    click.echo(f"{directory}/index.html", err=True)
+
+
+@main.command()
+@click.argument("id", metavar="ID")
+@click.argument("verdict", type=click.Choice(["accept", "reject", "unsure"]))
+@click.option("--reviewer", envvar="ACCORDINGTO_REVIEWER", metavar="NAME", required=True, help="Who decides.")
+@click.option("--note", help="Why.")
+@_with_ledger()
+def review(ledger: Ledger, id: str, verdict: str, reviewer: str, note: str | None) -> None:
+    """Decide on a claim or figure: accept, reject or unsure.
+
+    Decisions are added, never overwritten; rejected figures leave the answers."""
+    ledger.review(id, verdict, reviewer, note=note)
+
+
+@main.command()
+@_with_ledger()
+def verify(ledger: Ledger) -> None:
+    """Check every anchor against its report and every archived page against its hash."""
+    faults = ledger.verify()
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(1)
+    click.echo("Every anchor and every archived hash holds.", err=True)

@@ -1,0 +1,266 @@
+"""Who or what a numeral counts: the noun group after it.
+
+Without a parser the group is what follows the number up to a verb, a preposition or a mark; its head is the
+last word of counting.toml's lists in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .cues import Cue
+from .nocounts import chain, no_count
+from .numerals import Numeral
+from .words import Words
+
+Family = Literal["people", "materiel", "things", "unknown", "bare"]
+Cues = dict[int, Cue]
+"""Cues by the place where they begin."""
+
+REACH = 7
+"""Tokens between a number and its noun: "thirty fully equipped field ambulances"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A numeral with the words of its noun group; token places, both ends included."""
+
+    numeral: Numeral
+    first: int
+    last: int
+    family: Family
+    head: int | None = None
+    noun: tuple[int, int] | None = None
+    subset: str | None = None
+    """What it is a part of by its own words: "pronoun" (of them), "number" (of the six), "noun" (of the dead)."""
+    more: bool = False
+    """Said to be besides others: "another", "more", "additional"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """A noun group: its family, head, first and last place; `head` None when nothing is named."""
+
+    family: Family
+    head: int | None
+    first: int
+    last: int
+
+
+def groups(words: Words, numerals: list[Numeral], cues: list[Cue]) -> list[Group]:
+    """The groups of the numerals that count someone or something, in order."""
+    begun = {cue.first: cue for cue in cues}
+    found = (_group(words, numeral, begun) for numeral in numerals)
+    return [group for group in found if group and (not group.numeral.single or _singular(words, group))]
+
+
+def _group(words: Words, numeral: Numeral, cues: Cues) -> Group | None:
+    if not numeral.single and no_count(words, numeral):
+        return None
+    lead = range(numeral.first, numeral.last + 1)
+    more = any(words.isin(at, "added") and not words.isin(at + 1, "than") for at in lead)
+    place, last, subset = numeral.last + 1, numeral.last, None
+    if words.isin(place, "added"):
+        more, last, place = True, place, place + 1
+    if words.isin(place, "joins.of"):
+        place += 1
+        subset = _subset(words, place)
+        if subset == "pronoun":
+            named = words.isin(place, "those") and words.isin(place + 1, "people")
+            return Group(numeral, numeral.first, place + named, "bare", None, None, subset, more)
+    nouns = _nouns(words, place, cues, owned=subset is not None)
+    if nouns is None or (numeral.zero and nouns.family not in ("people", "bare")):
+        return None
+    if numeral.doubtful and nouns.family in ("unknown", "bare"):
+        return None  # 1.500, 2m
+    if nouns.head is None and not numeral.single:
+        return _collective(words, numeral) or Group(numeral, numeral.first, last, "bare", None, None, None, more)
+    if nouns.head is None:
+        return None
+    if nouns.family == "people" and _describes(words, numeral, nouns.head, cues):
+        return None
+    if subset == "noun" and nouns.last not in cues and nouns.head not in cues:
+        subset = None
+    span = (nouns.first, nouns.last)
+    return Group(numeral, numeral.first, nouns.last, nouns.family, nouns.head, span, subset, more)
+
+
+def _collective(words: Words, numeral: Numeral) -> Group | None:
+    """ "A family of five", "a crew of 12": people without a noun of their own."""
+    first = numeral.first - 2
+    if not (words.isin(first + 1, "joins.of") and words.isin(first, "collectives")):
+        return None
+    first -= words.isin(first - 1, "articles")
+    return Group(numeral, first, numeral.last, "people")
+
+
+def _subset(words: Words, place: int) -> str | None:
+    """What follows "of": a pronoun, another number, a noun with its article."""
+    if words.isin(place, "subset_of"):
+        return "pronoun"
+    inner = place + words.isin(place, "determiners")
+    ahead = words.at(inner)
+    if ahead[:1].isdigit() or (ahead in words.lex.units and not words.isin(inner, "lead.single")):
+        return "number"
+    return "noun" if inner > place else None
+
+
+def _nouns(words: Words, place: int, cues: Cues, *, owned: bool) -> Nouns | None:
+    """The noun group at a place ("of" before it when `owned`); None when what it names is of no interest."""
+    at, unknown, dull = place, 0, False
+    while at < len(words) and at - place < REACH:
+        end = chain(words, at)
+        family = family_of(words, end, cues)
+        if end > at and family is None:
+            if words.isin(end, "age_nouns") and not _described(words, end, cues):
+                return Nouns("people", end, place, end)
+            unknown, at = unknown + 1, end + 1
+            continue
+        at = end
+        if words.isin(at, "containers") and words.isin(at + 1, "joins.of"):
+            at += 2
+            continue
+        if family is not None and not _ends(words, at, cues):
+            head = _head(words, at, cues)
+            if head is not None:
+                return _named(words, place, head, cues)
+            dull = False
+        elif words.number(at):
+            if not owned:
+                break
+        elif _ends(words, at, cues) or _restarts(words, at, place, owned):
+            break
+        elif words.isin(at, "measures", "periods"):
+            return None
+        elif words.isin(at, "never") and not words.capital(at):
+            dull = True
+        elif words.at(at) == "(":
+            close = _closing(words, at) if unknown else None
+            if close is None:
+                break
+            at = close
+        elif at in cues and not _attributive(words, at, cues):
+            after = cues[at].last + 1
+            if (cues[at].verbal and not owned) or not words.alphabetic(after) or words.small(after):
+                break
+            unknown += 1
+        elif words.isin(at, "free") and not owned and not words.isin(at, "determiners"):
+            break
+        elif not words.isin(at, "determiners"):
+            unknown += 1
+        at += 1
+    if dull:
+        return None
+    return Nouns("unknown", at - 1, place, at - 1) if unknown else Nouns("bare", None, place, place)
+
+
+def _restarts(words: Words, at: int, place: int, owned: bool) -> bool:
+    """Whether an article begins another noun group: "dozens more | the Observatory said"."""
+    return words.isin(at, "articles") and not words.shouting and (at > place or not owned)
+
+
+def _ends(words: Words, place: int, cues: Cues) -> bool:
+    """Whether a noun group ends before a place: a verb, a preposition, a mark."""
+    word = words.lower[place]
+    if not word[0].isalpha() and word != "(" and not words.isin(place, "determiners"):
+        return True
+    acronym = words.raw[place].isupper() and len(word) > 1 and not words.shouting  # IS, US
+    if words.isin(place, "prepositions", "conjunctions") or (words.isin(place, "stoppers") and not acronym):
+        return True
+    return words.isin(place, "be") and not acronym and not words.isin(place, "people")
+
+
+def _head(words: Words, place: int, cues: Cues) -> int | None:
+    """The head of a run of nouns that starts at a place; None when it only describes or owns what follows."""
+    head = place
+    while True:
+        if head in cues and not cues[head].verbal:
+            head = cues[head].last
+        if words.isin(head + 1, "possessive") and head + 2 < len(words):
+            return None
+        after = head + 1
+        if after >= len(words) or (after in cues and cues[after].verbal):
+            return head
+        if family_of(words, after, cues) is not None and not _ends(words, after, cues):
+            if _plural(words, head) and not _plural(words, after):
+                return head  # ten civilians | activist group said
+            head = after
+            continue
+        dull = words.isin(after, "measures", "periods", "never")
+        return None if dull and not (_plural(words, head) and words.isin(head, "people")) else head
+
+
+def _named(words: Words, first: int, head: int, cues: Cues) -> Nouns | None:
+    family = family_of(words, head, cues) or "people"
+    return Nouns(family, head, first, _joined(words, head, family, cues))
+
+
+def _joined(words: Words, head: int, family: Family, cues: Cues) -> int:
+    """The last token of the head with what is joined to it: "patients and staff", "women and children"."""
+    after = head + 2
+    if not words.isin(head + 1, "and_or") or after >= len(words) or after in cues:
+        return head
+    alike = family_of(words, after) == family and words.at(after + 1) not in ("'s", "’s", "-")
+    return after if alike else head
+
+
+def family_of(words: Words, place: int, cues: Cues | None = None) -> Family | None:
+    """Whether a noun names people, materiel or other things that are counted."""
+    cue = cues.get(place) if cues else None
+    if cue and not any(cue.kinds_as("toll")) and any(k.counts == "people" for k in cue.kinds_as("noun", "person")):
+        return "people"
+    if words.isin(place, "people", "groups"):
+        return "people"
+    if words.isin(place, "materiel"):
+        return "materiel"
+    if words.isin(place, "things"):
+        return "things"
+    if words.isin(place, "never") or not words.alphabetic(place):
+        return None
+    named = words.capital(place) and words.ends_in(place, "people_endings")
+    return "people" if named or words.ends_in(place, "people_tails") else None
+
+
+def _attributive(words: Words, place: int, cues: Cues) -> bool:
+    """Whether a word of a kind describes the noun right after it: "perished draftees"."""
+    after = cues[place].last + 1
+    return after < len(words) and family_of(words, after) is not None and not words.isin(after, "determiners")
+
+
+def _described(words: Words, place: int, cues: Cues) -> bool:
+    """Whether "14-year-old" describes a noun after it, or stands for the person."""
+    return words.alphabetic(place + 1) and place + 1 not in cues and not words.small(place + 1)
+
+
+def _closing(words: Words, place: int) -> int | None:
+    """Where a short bracket closes: "Daesh (ISIS) commanders"."""
+    return next((at for at in range(place + 1, min(len(words), place + 5)) if words.lower[at] == ")"), None)
+
+
+def _plural(words: Words, place: int) -> bool:
+    return words.isin(place, "plurals", "groups") or words.ends_in(place, "plural_endings")
+
+
+def _describes(words: Words, numeral: Numeral, head: int, cues: Cues) -> bool:
+    """Whether a singular noun describes another: "nine terrorist strongpoints", "an official note"."""
+    after = head + 1
+    if _plural(words, head) or words.isin(head, "age_nouns"):
+        return False
+    if numeral.value > 1 and not numeral.single and words.isin(after, "nouns_too"):
+        return True  # several terrorist attacks
+    if head in cues or after in cues or not words.alphabetic(after) or words.small(after):
+        return False
+    return numeral.value > 1 or not (words.capital(after) or words.ends_in(after, "verb_endings"))
+
+
+def _singular(words: Words, group: Group) -> bool:
+    """Whether "a" stands before one person, or one major piece: "a soldier", not "a police"."""
+    head = group.head
+    if head is None or group.subset:
+        return False
+    if words.isin(head, "age_nouns"):
+        return True
+    if group.family == "materiel":
+        return words.isin(head, "major")
+    return group.family == "people" and words.isin(head, "people") and not _plural(words, head)

@@ -1,0 +1,324 @@
+"""What a sentence says of its counts, and what it leaves to the figures told before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from ..kinds import Kind, kinds
+from ..records import Figure, Report
+from . import standing
+from .groups import Group
+from .links import ENOUGH, SURE, Link, best, joined
+from .scene import Scene, subset_before
+
+SHARED = 0.6
+"""Score from which two counts joined by "and" share what is said of one."""
+LISTED = 0.8
+"""Score of counts listed without a word between: "including 11 women nine children"."""
+OWN, CLEAR, CERTAIN = 0.7, 0.85, 0.9
+"""Scores from which a part keeps what is said of itself ("of whom 300 returned"), from which "one of them" or a
+part after "including" does, and from which "both" counts."""
+NEVER = 9.0
+"""A score no link has."""
+
+
+@dataclass
+class Memory:
+    """What a report has told so far."""
+
+    report: Report
+    figures: list[Figure] = field(default_factory=list)
+    last: dict[str, Figure] = field(default_factory=dict)
+    """The last figure of every kind that is no part."""
+    topic: Kind | None = None
+    """Kind of the last figure of people."""
+    latest: Kind | None = None
+    """Kind of the last figure."""
+    stale: int = 0
+    """How many figures were told before the last three sentences."""
+    header: Kind | None = None
+    """Kind named by a heading right before the sentence: "Deaths."."""
+
+    def same(self, low: int | None, high: int | None) -> Figure | None:
+        """The last figure with these bounds."""
+        return next((f for f in reversed(self.figures) if (f.low, f.high) == (low, high)), None)
+
+    def add(self, figure: Figure, kind: Kind) -> None:
+        """Remember a figure."""
+        self.figures.append(figure)
+        self.latest = kind
+        if figure.mode != "part":
+            self.last[figure.kind] = figure
+        if kind.counts == "people" and not kind.name.startswith("other:"):
+            self.topic = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A group with its kind. `whole`: number of the group it is part of, EARLIER for a figure told earlier;
+    `noun`: places of the noun that is said of it ("30 of them children")."""
+
+    group: Group
+    kind: Kind
+    link: Link | None
+    part: bool = False
+    whole: int | None = None
+    noun: tuple[int, int] | None = None
+
+
+EARLIER = -1
+
+
+def decide(scene: Scene, memory: Memory) -> list[Decided | None]:
+    """The groups of a sentence with their kinds, None for those that are no figures."""
+    decided: list[Decided | None] = []
+    for number in range(len(scene.groups)):
+        decided.append(_decide(scene, memory, decided, number))
+    for number in range(len(decided) - 2, -1, -1):
+        decided[number] = decided[number] or _shared_backward(scene, scene.groups[number], decided[number + 1])
+    return decided
+
+
+def _decide(scene: Scene, memory: Memory, decided: list[Decided | None], number: int) -> Decided | None:
+    group, words = scene.groups[number], scene.words
+    before = decided[number - 1] if number else None
+    own = best(scene, group)
+    if group.numeral.single or group.numeral.zero:
+        return _one_or_none(scene, group, own, before)
+    own = own if own and own.score >= _enough(scene, group, own.kind) else None
+    if own and own.score < CLEAR and words.isin(group.first, "one_of") and words.isin(group.first + 1, "joins.of"):
+        return None
+    part = _part(scene, memory, decided, number, own)
+    if part:
+        return part
+    shared = _sharing(scene, before, group) if before else 0.0
+    listed = before and before.part and own and own.kind == before.kind and shared > SHARED
+    if before and (listed or shared > (own.score if own else 0.0)):
+        return _shared(group, before)
+    if own and (own.way != "inside" or own.score >= SURE):
+        return Decided(group, own.kind, own)
+    beside = _alongside(scene, group)
+    if beside and not own:
+        return Decided(group, beside.kind, beside)
+    return _unsaid(scene, memory, group) or (Decided(group, own.kind, own) if own else None)
+
+
+def _enough(scene: Scene, group: Group, kind: Kind) -> float:
+    """Score a link must have."""
+    other = kind.name.startswith("other:")
+    if group.family == "bare" and scene.words.isin(group.numeral.core, "both"):
+        return CERTAIN
+    if group.family == "unknown" and (kind.planned or (other and kind.measure == "stock")):
+        return NEVER  # "released two mugshots"
+    least = ENOUGH[group.family]
+    return max(least, SURE) if other and group.family not in ("materiel", "things") else least
+
+
+def _shared(group: Group, before: Decided) -> Decided:
+    link = Link(SHARED, before.kind, before.link.cue if before.link else None, "shared")
+    return Decided(group, before.kind, link, before.part, before.whole)
+
+
+# ---- One, and none ----
+
+
+def _one_or_none(scene: Scene, group: Group, own: Link | None, before: Decided | None) -> Decided | None:
+    """ "A soldier was killed" is one, "no casualties" is none: only with words that leave no doubt."""
+    single = group.numeral.single
+    if single and not _introduced(scene, group):
+        return None
+    if own and own.score >= SURE and not (_unnamed(own) if single else _silent(scene, group, own)):
+        return Decided(group, own.kind, own)
+    return _shared(group, before) if single and before and _sharing(scene, before, group) > SHARED else None
+
+
+def _unnamed(own: Link) -> bool:
+    """Whether nothing but the noun says a softer kind: "a survivor"."""
+    return own.way == "inside" and own.kind.name.startswith("other:")
+
+
+def _silent(scene: Scene, group: Group, own: Link) -> bool:
+    """ "No" that does not count: "no reports of casualties", "no soldiers" without a word of harm."""
+    words, numeral = scene.words, group.numeral
+    if any(words.isin(place, "zero.silence") for place in range(group.first - 2, group.last + 3)):
+        return True
+    if own.way == "inside" and own.cue and any(own.cue.kinds_as("person")) and not any(own.cue.kinds_as("noun")):
+        return True  # none of the victims
+    alone = " ".join(words.lower[numeral.core : numeral.last + 1]) in words.lex.sets["zero.alone"]
+    return not alone and (group.family == "bare" or own.way == "before" or own.kind.measure == "stock")
+
+
+def _introduced(scene: Scene, group: Group) -> bool:
+    """Whether "a soldier" brings someone in: not "he was a soldier", "by a soldier", "Samir, a doctor, …"."""
+    words, before = scene.words, group.first - 1
+    if words.isin(before, "be_forms", "comparing"):
+        return False
+    if words.isin(before, "joins.of"):
+        return any(cue.last in (before - 1, before) for cue in scene.cues)
+    if words.isin(before, "prepositions") and not words.isin(before, "bringing_in"):
+        return False
+    named = words.capital(before - 1) or words.at(before - 1).isdigit() or words.at(group.last + 1) == ","
+    return not (words.at(before) == "," and named)
+
+
+# ---- Parts ----
+
+
+def _part(scene: Scene, memory: Memory, decided: list[Decided | None], number: int, own: Link | None) -> Decided | None:
+    """The group as a part of a whole, which lends it its kind unless the part says its own."""
+    group = scene.groups[number]
+    noun, rest = _predicate(scene, group), standing.is_rest(scene, group)
+    if not (noun or rest or standing.is_part(scene, group, own)):
+        return None
+    marker = subset_before(scene.words, group)
+    whole = _whole(memory, scene, decided, number)
+    if whole in (None, EARLIER) and not _known(scene, memory, group, own):
+        return None
+    if whole == EARLIER and marker in scene.words.lex.sets["subset_near"]:
+        whole = None
+    after = own is not None and own.way == "after"
+    keeps = own and not noun and own.score >= (CLEAR if marker else OWN) and (after or not marker)
+    kind = own.kind if own and keeps else _lent(memory, decided, whole, group) or (own.kind if own else None)
+    if kind is None or (rest and whole is None and own is None):
+        return None
+    return Decided(group, kind, own if own and own.kind == kind else None, True, whole, noun)
+
+
+def _known(scene: Scene, memory: Memory, group: Group, own: Link | None) -> bool:
+    """Whether the whole behind "them" or "which" can be one that was told."""
+    words, last = scene.words, group.last
+    if not words.isin(last, "subset_of") or words.isin(last, "whom"):
+        return True
+    if words.isin(last, "which"):
+        return own is not None and own.score >= OWN and own.kind.counts == "people"
+    return len(memory.figures) > memory.stale and not _overlooked(scene, group)
+
+
+def _overlooked(scene: Scene, group: Group) -> bool:
+    """Whether something that is not kept was counted before in the sentence: "400 schools, 300 of them in Orsk"."""
+    words = scene.words
+    dull = (place for place in range(group.first) if words.isin(place, "never", "things"))
+    return any(words.number(at) for place in dull for at in range(max(0, place - 3), place))
+
+
+def _lent(memory: Memory, decided: list[Decided | None], whole: int | None, group: Group) -> Kind | None:
+    """The kind of the whole, where it can be that of the part."""
+    kind = memory.topic if whole == EARLIER else None
+    if whole is not None and 0 <= whole < len(decided):
+        told = decided[whole]
+        kind = told.kind if told else None
+    return kind if kind and _agrees(group, kind) else None
+
+
+def _agrees(group: Group, kind: Kind) -> bool:
+    if kind.counts == "any" or group.family == "bare":
+        return True
+    return (kind.counts == "people") == (group.family == "people")
+
+
+def _predicate(scene: Scene, group: Group) -> tuple[int, int] | None:
+    """The noun of "1,524 were children" or "30 of them children": a part told by what its people are."""
+    words, place = scene.words, group.last + 1
+    verb = words.isin(place, "be_forms")
+    if group.family != "bare" or not (verb or group.subset == "pronoun"):
+        return None
+    place += verb
+    return (place, place) if words.isin(place, "people") and not words.isin(place, "plain_state") else None
+
+
+def _whole(memory: Memory, scene: Scene, decided: list[Decided | None], number: int) -> int | None:
+    """Number of the group this one is part of, EARLIER when it was told in an earlier sentence."""
+    group = scene.groups[number]
+    if group.subset == "number" and number + 1 < len(scene.groups):
+        return number + 1
+    for place in range(number - 1, -1, -1):
+        found = decided[place]
+        if found and not found.part and not found.group.numeral.single and _agrees(group, found.kind):
+            return place
+    return EARLIER if memory.figures else None
+
+
+# ---- Counts that share one verb ----
+
+
+def _sharing(scene: Scene, before: Decided, group: Group) -> float:
+    """How well a group shares what was said of the one before it."""
+    one, other, link = before.group.family, group.family, before.link
+    first = before.group.last + 1
+    if link and link.way == "after" and link.cue and link.cue.last < group.first:
+        if link.cue.first != first or other != "bare" or not scene.words.isin(group.last + 1, "prepositions"):
+            return 0.0
+        first = link.cue.last + 1  # 45 people dead in the north, 12 in the south
+    if link and link.way == "inside":
+        return 0.0
+    if before.part and before.group.last + 1 == group.first and one == other == "people":
+        return LISTED
+    things = {one, other} <= {"materiel", "things"}
+    alike = one == other or "bare" in (one, other) or things or before.kind.counts == "any"
+    alike = alike or (one == "unknown" and other == "people" and link is not None and link.way == "before")
+    return joined(scene, first, group.first) if alike and other != "unknown" and _agrees(group, before.kind) else 0.0
+
+
+def _shared_backward(scene: Scene, group: Group, after: Decided | None) -> Decided | None:
+    """ "Two soldiers and three civilians were killed": the verb after the last count is said of all."""
+    link = after.link if after and not after.part else None
+    if after is None or link is None or link.way not in ("after", "shared"):
+        return None
+    if (link.cue and link.cue.first < group.first) or (group.numeral.single and not _introduced(scene, group)):
+        return None
+    alike = group.family == after.group.family and _agrees(group, after.kind)
+    if not alike or joined(scene, group.last + 1, after.group.first) < SHARED:
+        return None
+    return Decided(group, after.kind, Link(SHARED, after.kind, link.cue, "shared"))
+
+
+# ---- What is left unsaid ----
+
+
+def _unsaid(scene: Scene, memory: Memory, group: Group) -> Decided | None:
+    """A count whose kind stands elsewhere: "it put the number at 63", "the 63 it announced", "four rockets"."""
+    words, numeral = scene.words, group.numeral
+    if group.family == "materiel" and group.head is not None and numeral.value > 1 and _closed(scene, group):
+        return Decided(group, present(words.lower[group.head]), None)
+    if group.family not in ("bare", "people") or numeral.fraction is not None:
+        return None
+    recalled = words.isin(group.first, "definite") or words.at(group.first - 1) == ":"
+    if group.family == "bare" and recalled and (told := memory.same(numeral.low, numeral.high)):
+        return Decided(group, kinds().get(told.kind) or present(told.kind), None)
+    topic = memory.latest if group.family == "bare" and not group.more else memory.topic
+    if topic is None or not _framed(scene, group):
+        topic = memory.header if memory.header and _agrees(group, memory.header) and not numeral.vague else None
+    return Decided(group, topic, Link(SURE, topic, None, "frame")) if topic else None
+
+
+def _alongside(scene: Scene, group: Group) -> Link | None:
+    """ "Killed …, along with two of his guards": the verb before is said of them too."""
+    match = scene.words.lex.phrases["alongside"].ending(scene.words.lower, group.first - 1)
+    verbs = [cue for cue in scene.cues if match and cue.verbal and cue.last < group.first]
+    kind = next(iter(verbs[-1].kinds_as("passive", "active")), None) if verbs else None
+    return Link(SURE, kind, verbs[-1], "before") if kind and kind.single and group.family == "people" else None
+
+
+def _framed(scene: Scene, group: Group) -> bool:
+    """Whether words such as "put the toll at" or "spoke of" lead to the count."""
+    words, place = scene.words, group.first - 1
+    while place >= 0 and words.isin(place, "passed") and not words.isin(place, "frame_words"):
+        place -= 1
+    return words.lex.phrases["frames"].ending(words.lower, place) is not None
+
+
+def _closed(scene: Scene, group: Group) -> bool:
+    """Whether the noun group ends where it seems to: not in "two chemical weapons facilities"."""
+    words, after = scene.words, group.last + 1
+    if group.numeral.fraction is not None:
+        return False
+    if not words.at(after)[:1].isalnum() or (words.small(after) and not words.number(after)):
+        return True
+    return any(cue.first == after for cue in scene.cues)
+
+
+@cache
+def present(word: str) -> Kind:
+    """The kind of materiel of which nothing more is said: other:rockets."""
+    return Kind(word if word.startswith("other:") else f"other:{word}", "things", "stock")

@@ -1,0 +1,100 @@
+"""Decided groups turned into figures: bounds, mode, stance, whom they count, of which whole they are part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import ceil, floor
+
+from ..records import Actor, Evidence, Figure
+from ..who import actor
+from . import standing
+from .reading import EARLIER, Decided, Memory
+from .scene import Scene
+
+Bounds = tuple[int | None, int | None]
+
+
+def tell(scene: Scene, memory: Memory, decided: Sequence[Decided | None]) -> None:
+    """Add the figures of one sentence to the memory."""
+    spans = {n: _evidence(scene, memory, one.group.first, one.group.last) for n, one in enumerate(decided) if one}
+    for number, one in enumerate(decided):
+        figure = _figure(scene, memory, one, spans, number) if one else None
+        if one and figure and not _supposed(one, figure):
+            memory.add(figure, one.kind)
+
+
+def _supposed(one: Decided, figure: Figure) -> bool:
+    """Whether it is one person to whom nothing has happened yet: "would kill a hostage each time"."""
+    return one.group.numeral.single and figure.stance in ("planned", "possible")
+
+
+def _evidence(scene: Scene, memory: Memory, first: int, last: int) -> Evidence:
+    return Evidence.of(memory.report, scene.words.starts[first], scene.words.ends[last])
+
+
+def _figure(scene: Scene, memory: Memory, one: Decided, spans: Mapping[int, Evidence], number: int) -> Figure | None:
+    group, numeral = one.group, one.group.numeral
+    whole = _whole(memory, one, spans)
+    bounds = _derived(scene, one, whole) if numeral.fraction is not None else (numeral.low, numeral.high)
+    if bounds is None:
+        return None
+    before = memory.figures[-1].kind if memory.figures else None
+    return Figure(
+        evidence=spans[number],
+        low=bounds[0],
+        high=bounds[1],
+        kind=one.kind.name,
+        qualifier=numeral.qualifier,
+        counted=_counted(scene, memory, one, whole),
+        mode=standing.mode(scene, group, one.kind, before, part=one.part),
+        stance=standing.stance(scene, group, one.kind, one.link),
+        part_of=_whole_id(one, spans, whole) if one.part else None,
+    )
+
+
+def _whole(memory: Memory, one: Decided, spans: Mapping[int, Evidence]) -> Figure | None:
+    """The whole among the figures already told: in this sentence or, for an earlier one, of the same kind."""
+    if not one.part or one.whole is None:
+        return None
+    if one.whole == EARLIER:
+        return memory.last.get(one.kind.name) or (memory.figures[-1] if memory.figures else None)
+    words = spans.get(one.whole)
+    return next((f for f in reversed(memory.figures) if f.evidence == words), None)
+
+
+def _whole_id(one: Decided, spans: Mapping[int, Evidence], whole: Figure | None) -> str | None:
+    """Id of the whole, also of one that stands further on: "four of the six"."""
+    if whole is not None:
+        return whole.id
+    words = spans.get(one.whole) if one.whole is not None else None
+    return Figure(words, None, None, one.kind.name).id if words else None
+
+
+def _derived(scene: Scene, one: Decided, whole: Figure | None) -> Bounds | None:
+    """Bounds of a fraction of a number, as far as they follow: a third of the 300 is 100."""
+    group, share = one.group, one.group.numeral.fraction
+    if share is None or group.numeral.qualifier or group.subset is None:
+        return None
+    low, high = (whole.low, whole.high) if whole else (None, None)
+    if group.subset == "number" and one.whole is not None and 0 <= one.whole < len(scene.groups):
+        inner = scene.groups[one.whole].numeral
+        low, high = inner.low, inner.high
+    if low is None and high is None:
+        return None
+    return None if low is None else floor(low * share), None if high is None else ceil(high * share)
+
+
+def _counted(scene: Scene, memory: Memory, one: Decided, whole: Figure | None) -> Actor | None:
+    """Whom the figure counts: its own noun group, or the whole's."""
+    noun = one.noun or one.group.noun
+    if noun is None:
+        return whole.counted if whole else None
+    words, (first, last) = scene.words, noun
+    if words.isin(last + 1, "from") and words.capital(last + 2):
+        last += 2
+        while words.capital(last + 1):
+            last += 1
+    while first < last and words.isin(first, "determiners"):
+        first += 1
+    evidence = _evidence(scene, memory, first, last)
+    return actor(evidence.exact, evidence)

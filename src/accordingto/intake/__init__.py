@@ -1,0 +1,90 @@
+"""Bytes to reports: files, folders and standard input, in any format of this folder.
+
+`reports(inputs)` streams a Report or a Failure for each thing found, in a stable order; one bad input never stops the
+others, and nothing is fetched from anywhere. A format is one module here with a `FORMAT` (see `format`): adding one is
+adding a file.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from io import BufferedReader
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import BinaryIO, cast
+
+from ..records import Report
+from . import walk
+from .format import Failure, Format, Item, Received
+from .language import identified
+
+__all__ = ["Failure", "Format", "Received", "formats", "received", "reports"]
+
+PEEK = 65_536
+
+
+def reports(inputs: str | Path | Iterable[str | Path]) -> Iterator[Report | Failure]:
+    """Every report of the inputs with its language, and a Failure for each that cannot be read."""
+    for item in received(inputs):
+        yield item if isinstance(item, Failure) else identified(item.report)
+
+
+def received(inputs: str | Path | Iterable[str | Path]) -> Iterator[Item]:
+    """Every report as it came in, with its bytes; its language is not looked at yet (`language.identified`)."""
+    for given in [inputs] if isinstance(inputs, str | Path) else inputs:
+        if str(given) == walk.STDIN:
+            yield from _guarded(sys.stdin.buffer, "stdin", None)
+            continue
+        for found in walk.files(given, [suffix for format in formats() for suffix in format.suffixes]):
+            yield from [found] if isinstance(found, Failure) else _file(found)
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """The formats of this folder, those that take anything last."""
+    modules = (import_module(f".{module.name}", __name__) for module in iter_modules(__path__))
+    found = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
+    return tuple(sorted(found, key=lambda format: (format.fallback, format.name)))
+
+
+def _file(path: Path) -> Iterator[Item]:
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        yield Failure(str(path), walk.trouble(error))
+        return
+    with stream:
+        yield from _guarded(stream, _printable(path.name), path)
+
+
+def _printable(name: str) -> str:
+    """A file's name in characters that can be written, whatever bytes it is made of."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _guarded(stream: BinaryIO, name: str, path: Path | None) -> Iterator[Item]:
+    """The items of one stream; failures carry the file's path, whatever goes wrong inside a format stays one line."""
+    shown = _printable(str(path)) if path else name
+    try:
+        for item in _format(stream, name).read(stream, name):
+            yield Failure(shown + item.name.removeprefix(name), item.message) if isinstance(item, Failure) else item
+    except OSError as error:
+        yield Failure(shown, walk.trouble(error))
+    except Exception as error:  # a format must not stop the others
+        yield Failure(
+            shown, f"cannot be read ({type(error).__name__}: {' '.join(str(error).split())[:200]}); please report it"
+        )
+
+
+def _format(stream: BinaryIO, name: str) -> Format:
+    """The format of the name's suffix, else the one its first bytes look like."""
+    suffix = Path(name).suffix.lower()
+    by_name = next((format for format in formats() if suffix in format.suffixes), None)
+    if by_name:
+        return by_name
+    head = cast(BufferedReader, stream).peek(PEEK)
+    return next((format for format in formats() if format.looks(head)), formats()[-1])

@@ -1,0 +1,354 @@
+"""The ledger: the one object users hold. Reports in, claims kept, questions answered.
+
+    with Ledger("my.accordingto") as ledger:
+        ledger.read(["reports/"])
+        for answer in ledger.ask("killed"): ...
+
+Reading the same thing twice changes nothing, an interrupted run goes on where it stopped, and what people decide is
+only ever added. Ids may be shortened as long as they fit one record; a report also answers to its name.
+Raises LedgerError when the file cannot be used, NotFound when nothing fits, InputError when too much does.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING
+
+from . import codec
+from .errors import InputError, LedgerError, NotFound
+from .records import Answer, Claim, Discrepancy, Entry, Figure, Question, Report, Review
+
+if TYPE_CHECKING:
+    from .store.sql import Store
+
+DEFAULT = "ledger.accordingto"
+ID = 16
+"""Letters of a whole id."""
+Reader = Callable[[Report], Sequence[Claim]]
+Progress = Callable[[int], object]
+SHOWN: tuple[str, ...] = ("report", "claim", "figure", "question", "discrepancy")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSummary:
+    """What a reading did: reports added (of them `unsupported` kept unread because of their language), reports already
+    known, inputs that failed as (input, message), and the claims and figures that came in."""
+
+    added: int = 0
+    known: int = 0
+    unsupported: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
+    claims: int = 0
+    figures: int = 0
+
+    def __str__(self) -> str:
+        parts = [f"{_many(self.added, 'report')} added" if self.added else "nothing new"]
+        parts += [f"{_many(self.claims, 'claim')}, {_many(self.figures, 'figure')}"] * bool(self.added)
+        parts += [f"{_many(self.known, 'report')} already known"] * bool(self.known)
+        parts += [f"{self.unsupported} kept unread, their language is not supported"] * bool(self.unsupported)
+        parts += [f"{_many(len(self.failed), 'input')} failed"] * bool(self.failed)
+        return "; ".join(parts)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+class Ledger:
+    """One ledger file, open. Made when it is not there; a context manager."""
+
+    def __init__(self, path: str | Path | None = None, *, create: bool = True) -> None:
+        from .store.sql import open_store
+
+        self.path = Path(path or os.environ.get("ACCORDINGTO_LEDGER") or DEFAULT)
+        self._store: Store = open_store(str(path) if path and "://" in str(path) else self.path, create)
+        self._fresh: tuple[int, list[Question], list[Discrepancy], dict[str, str]] | None = None
+
+    @classmethod
+    def open(cls, path: str | Path | None = None, create: bool = False) -> Ledger:
+        """An existing ledger, or a new one with `create`."""
+        return cls(path, create=create)
+
+    def close(self) -> None:
+        self._store.close()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # reports in
+
+    def read(
+        self,
+        inputs: str | Path | Iterable[str | Path],
+        *,
+        again: bool = False,
+        processes: int | None = None,
+        progress: Progress | None = None,
+        reader: Reader | None = None,
+    ) -> ReadSummary:
+        """Read files, folders or `-` into the ledger, then make its questions anew.
+
+        `again` reads known reports anew; `processes` None means all cores; `progress` is called with the number of
+        reports done; `reader` takes the place of `pipeline.claims` (a function of a module, so that processes find it).
+        """
+        from . import reading
+
+        summary = reading.read(self._store, inputs, again, processes, progress, reader)
+        self._settled()
+        return summary
+
+    def add(
+        self, report: Report, claims: Sequence[Claim], archived: bytes | None = None, reader: str | None = None
+    ) -> bool:
+        """Add one report with its claims; False when the ledger holds it already."""
+        from .store import rows
+
+        kept = [rows.archive(report.sha256, archived)] if archived is not None else []
+        return bool(self._store.save([rows.rows(report, claims, reader or "by hand")], kept))
+
+    # what was read
+
+    def reports(self) -> Iterator[Report]:
+        """Every report, by date and name."""
+        return self._store.reports()
+
+    def report(self, id: str) -> Report:
+        """The report of this id, beginning of an id, name or address."""
+        found = self._store.report(self._id(id, ("report",))[1])
+        assert found is not None
+        return found
+
+    def claims(self, report: str | None = None) -> Iterator[Claim]:
+        """The claims of a report in text order, or of all reports by date and name."""
+        wanted = None if report is None else self._id(report, ("report",))[1]
+        home, texts = "", {}
+        for owner, _, record in self._store.records(wanted):
+            if owner != home:
+                held = self._store.report(owner)
+                home, texts = owner, {owner: held.text if held else ""}
+            yield codec.loads(Claim, record, texts)
+
+    def claim(self, id: str) -> Claim:
+        """The claim of this id or beginning of an id."""
+        return self._claims([self._id(id, ("claim",))[1]])[0]
+
+    def figure(self, id: str) -> Figure:
+        """The figure of this id or beginning of an id."""
+        whole = self._id(id, ("figure",))[1]
+        claim = self._store.claim_of(whole)
+        held = self._claims([claim] if claim else [])
+        found = next((figure for one in held for figure in one.figures if figure.id == whole), None)
+        if found is None:
+            raise LedgerError(
+                f"{self.path}: figure {whole} is not in the record of its claim {claim}; run accordingto verify"
+            )
+        return found
+
+    def entries(self) -> Iterator[Entry]:
+        """Every figure as a flat row."""
+        return self._store.entries()
+
+    def entries_of(self, question: Question | str) -> list[Entry]:
+        """The figures of one question, in its order."""
+        self._settled()
+        wanted = question if isinstance(question, Question) else self.question(question)
+        return self._entries_of([wanted])[wanted.id]
+
+    def _entries_of(self, questions: Sequence[Question]) -> dict[str, list[Entry]]:
+        """The figures of each question, in its order."""
+        wanted = [figure for question in questions for figure in question.figures]
+        held = {entry.figure: entry for entry in self._store.entries(wanted)}
+        return {question.id: [held[one] for one in question.figures if one in held] for question in questions}
+
+    def search(self, words: str, limit: int = 20) -> list[Claim]:
+        """Claims whose words or origin have all these words (the last may be a beginning), best first."""
+        return self._claims(self._store.search(words, limit))
+
+    def archived(self, report: str) -> bytes | None:
+        """The bytes a report was read from, None when they were not kept."""
+        import zlib
+
+        packed = self._store.archived_bytes(self.report(report).sha256)
+        return None if packed is None else zlib.decompress(packed)
+
+    def counts(self) -> dict[str, int]:
+        """How many reports, claims, figures, questions, discrepancies and reviews there are."""
+        self._settled()
+        return self._store.counts()
+
+    # what is made of it
+
+    def reconcile(self) -> None:
+        """Group the figures into questions, find what does not fit, and keep both."""
+        from . import check, reconcile
+
+        for _ in range(3):
+            changed, _settled_at = self._store.counters()
+            copies = reconcile.copies(self._store.reports())
+            entries = list(self._store.entries())
+            questions = list(reconcile.questions(entries, copies))
+            found = list(check.discrepancies(questions, entries, copies))
+            try:
+                if self._store.settle(changed, copies, questions, found):
+                    self._fresh = None
+                    return
+            except LedgerError:
+                if self._store.writable:
+                    raise
+                self._fresh = changed, questions, found, copies
+                return
+        self._fresh = changed, questions, found, copies
+
+    def _settled(self) -> None:
+        """Reconcile when figures or reviews changed since it was last done."""
+        changed, settled = self._store.counters()
+        if changed != settled and not (self._fresh and self._fresh[0] == changed):
+            self.reconcile()
+        elif changed == settled:
+            self._fresh = None
+
+    def questions(self) -> list[Question]:
+        """The questions the figures answer."""
+        self._settled()
+        return self._fresh[1] if self._fresh else self._store.questions()
+
+    def question(self, id: str) -> Question:
+        """The question of this id or beginning of an id."""
+        held = self.questions()
+        whole = self._id(id, ("question",))[1]
+        return next(question for question in held if question.id == whole)
+
+    def discrepancies(self) -> list[Discrepancy]:
+        """What does not fit, the weightiest first."""
+        self._settled()
+        return self._fresh[2] if self._fresh else self._store.discrepancies()
+
+    def copies(self) -> dict[str, str]:
+        """Reports to the group of copies they belong to."""
+        self._settled()
+        return self._fresh[3] if self._fresh else self._store.copies()
+
+    def ask(
+        self, words: str = "", as_of: str | None = None, rule: str = "latest", most: int | None = None
+    ) -> list[Answer]:
+        """The answers to the questions these words mean, best first, `most` of them; to all questions without words."""
+        from . import ask, reconcile
+
+        if rule not in reconcile.RULES:
+            raise InputError(f"rule {rule!r} is not known; give one of {', '.join(sorted(reconcile.RULES))}")
+        if as_of is not None and not _is_day(as_of):
+            raise InputError(f"as of {as_of!r} is not a day; give it as YYYY-MM-DD, for instance 2025-03-10")
+        questions = self.questions()
+        wanted = (ask.find(words, questions) if words.strip() else questions)[:most]
+        copies, held = self.copies(), self._entries_of(wanted)
+        return [reconcile.answer(question, held[question.id], copies, as_of, rule) for question in wanted]
+
+    def check(self) -> list[Discrepancy]:
+        """The discrepancies; the same as `discrepancies`, named like the command."""
+        return self.discrepancies()
+
+    def show(self, id: str) -> Report | Claim | Figure | Question | Discrepancy:
+        """The record of this id, beginning of an id, or report name."""
+        self._settled()
+        kind, whole = self._id(id, SHOWN)
+        if kind == "discrepancy":
+            return next(found for found in self.discrepancies() if found.id == whole)
+        record: Report | Claim | Figure | Question = getattr(self, kind)(whole)
+        return record
+
+    # what people decide
+
+    def review(
+        self, record: str, verdict: str, reviewer: str, note: str | None = None, correction: str | None = None
+    ) -> Review:
+        """Add a person's verdict on a record of this ledger."""
+        from .review import decision
+
+        made = decision(self._id(record, SHOWN)[1], verdict, reviewer, note, correction)
+        self._store.decide(made)
+        return made
+
+    def reviews(self, record: str | None = None) -> list[Review]:
+        """Every verdict in the order it was given; of one record, whose id may be shortened."""
+        found = list(self._store.reviews(record))
+        if found or record is None or len(record) == ID:
+            return found
+        return list(self._store.reviews(self._id(record, SHOWN)[1]))
+
+    # out
+
+    def verify(self) -> list[str]:
+        """Check every anchor, text and archived hash; plain sentences about what does not hold."""
+        from .verify import faults
+
+        return list(faults(self._store))
+
+    def export(self, format: str, out: IO[str]) -> None:
+        """Write the ledger as `jsonl` (one claim a line) or `csv` (one figure a row)."""
+        from importlib import import_module
+
+        names = {"jsonl": "jsonl", "csv": "table"}
+        if format not in names:
+            raise InputError(f"export format {format!r} is not known; give one of {', '.join(sorted(names))}")
+        self._settled()
+        import_module(f".publish.{names[format]}", __package__).write(self, out)
+
+    def publish(self, directory: str | Path) -> None:
+        """Write a static site of the ledger into a folder."""
+        from .publish import site
+
+        self._settled()
+        site.write(self, Path(directory))
+
+    # ids
+
+    def _claims(self, ids: Sequence[str]) -> list[Claim]:
+        texts = self._store.texts(ids)
+        return [codec.loads(Claim, record, texts) for id in ids for _, _, record in self._store.records(claim=id)]
+
+    def _id(self, id: str, kinds: Sequence[str]) -> tuple[str, str]:
+        """(kind, whole id) of the one record meant. Raises NotFound, InputError."""
+        called = id.strip()
+        if not called:
+            raise InputError(f"an empty id names no {_or(kinds)}; give an id, or its beginning")
+        found = [("report", whole) for whole in self._store.named(called)] if "report" in kinds else []
+        if not found:
+            found = [(kind, whole) for kind in kinds for whole in self._lookup(kind, called.lower())]
+            found = [match for match in found if match[1] == called.lower()] or found
+        if not found:
+            hint = "accordingto export -f csv lists every figure with its ids"
+            raise NotFound(f"{self.path}: no {_or(kinds)} has the id {called!r}, or one that begins so; {hint}")
+        if len(found) > 1:
+            listed = ", ".join(f"{kind} {whole}" for kind, whole in found[:3]) + (", …" if len(found) > 3 else "")
+            raise InputError(f"{called!r} fits more than one record ({listed}); give more of the id")
+        return found[0]
+
+    def _lookup(self, kind: str, beginning: str) -> list[str]:
+        """Ids of this kind that begin so; of questions that could not be kept (a read-only file), those made here."""
+        if self._fresh and kind in ("question", "discrepancy"):
+            _, questions, discrepancies, _ = self._fresh
+            made: Sequence[Question | Discrepancy] = questions if kind == "question" else discrepancies
+            return [record.id for record in made if record.id.startswith(beginning)]
+        return self._store.lookup(kind, beginning)
+
+
+def _is_day(words: str) -> bool:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
+
+
+def _or(kinds: Sequence[str]) -> str:
+    return " or ".join([", ".join(kinds[:-1]), kinds[-1]]) if len(kinds) > 1 else kinds[0]

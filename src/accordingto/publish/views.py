@@ -1,0 +1,299 @@
+"""What each page of the site says, as plain values: the same that its .json twin holds.
+
+Everything here is masked already; nothing is marked up. A question's origins are lettered A, B, C … in the order
+of the answer; `href` leads from the top of the site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from ..reconcile import RULES
+from ..records import Answer, Discrepancy, Entry, Stand, fingerprint
+from . import chart, wording
+from .masking import Mask
+
+View = dict[str, Any]
+_SAFE = re.compile(r"[0-9A-Za-z_-]{1,64}")
+SHOWN = 5
+"""Contradictions on the front page, and questions listed with a source."""
+
+
+def file(id: str) -> str:
+    """A file name for an id: the id itself where it is safe in every file system and address, else its hash."""
+    return id if _SAFE.fullmatch(id) else fingerprint("file", id)
+
+
+def page(name: str, number: int) -> str:
+    """The name of a list's page, counted from 0: name, name-2, name-3 …"""
+    return f"{name}-{number + 1}" if number else name
+
+
+@dataclass(frozen=True)
+class Views:
+    """The views of one ledger. `entries`: figure id -> row; `titles`: report id -> what to call it; `long`: rows
+    on one page of a list."""
+
+    answers: Sequence[Answer]
+    discrepancies: Sequence[Discrepancy]
+    entries: Mapping[str, Entry]
+    titles: Mapping[str, str]
+    mask: Mask
+    counts: Mapping[str, int] = field(default_factory=dict)
+    long: int = 200
+
+    def index(self) -> View:
+        """The front page: contradictions, then the questions, those with contradictions and many reports first."""
+        ranked = sorted((self.line(answer) for answer in self.answers), key=_weight)
+        return {
+            "counts": dict(self.counts),
+            "discrepancies": [
+                {**self.discrepancy(found), "href": f"{page('discrepancies', n // self.long)}.html#d-{file(found.id)}"}
+                for n, found in enumerate(self.discrepancies[:SHOWN])
+            ],
+            "questions": ranked,
+        }
+
+    def line(self, answer: Answer) -> View:
+        """A question in one line."""
+        question = answer.question
+        reports = {row.report for row in self._rows(question.figures)}
+        return {
+            "id": question.id,
+            "href": f"questions/{file(question.id)}.html",
+            "label": wording.begin(self.mask.text(question.label)),
+            "kind": question.kind,
+            "low": answer.low,
+            "best": answer.best,
+            "high": answer.high,
+            "low_says": _end(answer, answer.low, min, "under "),
+            "high_says": _end(answer, answer.high, max, "over "),
+            "rule": answer.rule,
+            "as_of": max((stand.as_of for stand in answer.stands if stand.as_of), default=None),
+            "origins": len(answer.stands),
+            "reports": len(reports),
+            "figures": len(question.figures),
+            "discrepancies": self._found[question.id],
+        }
+
+    def question(self, answer: Answer) -> View:
+        """A question with its answer, what each origin says, every figure given, and what does not fit."""
+        letters = {stand.origin.id: letter(number) for number, stand in enumerate(answer.stands)}
+        by = {figure: letters[stand.origin.id] for stand in answer.stands for figure in stand.history}
+        rows = sorted(self._rows(answer.question.figures), key=lambda row: (_said(row), row.report, row.start))
+        found = [one for one in self.discrepancies if one.question == answer.question.id]
+        return {
+            **self.line(answer),
+            "actor": answer.question.actor and self.mask.text(answer.question.actor),
+            "place": answer.question.place,
+            "period": answer.question.period,
+            "rule_in_words": _in_words(answer.rule),
+            "rules": [
+                {"rule": name, "best": rule(answer.stands), "means": _in_words(name)} for name, rule in RULES.items()
+            ],
+            "stands": [self._stand(stand, letters[stand.origin.id]) for stand in answer.stands],
+            "history": [{**self.figure(row), "letter": by.get(row.figure)} for row in rows],
+            "shown": self.long,
+            "contradictions": [self.discrepancy(one) for one in found],
+        }
+
+    def chart(self, answer: Answer, width: int, height: int) -> str:
+        """The question's figures by day as SVG."""
+        points: dict[chart.Point, None] = {}
+        for number, stand in enumerate(answer.stands):
+            for row in self._rows(stand.history):
+                on = _date(_said(row))
+                if on:
+                    name = self._origin(stand)
+                    points[chart.Point(letter(number), name, on, row.low, row.high)] = None
+        ordered = sorted(points, key=lambda point: (point.on, point.letter, point.value))
+        return chart.history(ordered, (answer.low, answer.best, answer.high), width, height)
+
+    def figure(self, row: Entry) -> View:
+        """One figure with its sentence and where to read it."""
+        report = row.report
+        return {
+            "figure": row.figure,
+            "claim": row.claim,
+            "report": report,
+            "title": self.mask.text(self.titles.get(report, row.report_name), report),
+            "href": f"reports/{file(report)}.html#f-{row.figure}",
+            "publisher": row.publisher,
+            "published": row.published,
+            "as_of": row.as_of,
+            "said": _said(row) or None,
+            "kind": row.kind,
+            "low": row.low,
+            "high": row.high,
+            "says": wording.said(row.low, row.high, row.qualifier),
+            "exact": self.mask.text(row.exact, report),
+            "qualifier": row.qualifier,
+            "mode": row.mode,
+            "stance": row.stance,
+            "counted": row.counted and self.mask.text(row.counted, report),
+            "when": row.edtf,
+            "place": row.place,
+            "outlet": row.publisher or self.mask.text(row.report_name),
+            "chain": [self.mask.name(name, report) for name in row.chain],
+            "sentence": self.mask.text(" ".join(row.sentence.split()), report),
+            "verdict": row.verdict,
+        }
+
+    def discrepancy(self, found: Discrepancy) -> View:
+        """What does not fit, with the sentences that cause it."""
+        rows = self._rows(found.figures)
+        sentence = found.sentence
+        for report in dict.fromkeys(row.report for row in rows):
+            sentence = self.mask.text(sentence, report)
+        labels = self._labels
+        question = found.question if found.question in labels else None
+        return {
+            "id": found.id,
+            "check": found.check,
+            "severity": found.severity,
+            "sentence": self.mask.text(sentence),
+            "headline": _headline(self.mask.text(sentence)),
+            "amount": found.amount,
+            "figures": [self.figure(row) for row in rows],
+            "question": question,
+            "question_label": labels.get(question or ""),
+            "question_href": f"questions/{file(question)}.html" if question else None,
+        }
+
+    def sources(self) -> list[View]:
+        """Who is quoted: as the origin of how many figures, as a relay of how many, in how many reports."""
+        origin = {
+            figure: self._origin(stand)
+            for answer in self.answers
+            for stand in answer.stands
+            for figure in stand.history
+        }
+        given: Counter[str] = Counter()
+        relayed: Counter[str] = Counter()
+        reports: dict[str, set[str]] = defaultdict(set)
+        for row in self.entries.values():
+            outlet = row.publisher or self.mask.text(row.report_name)
+            chain = [outlet, *(self.mask.name(name, row.report) for name in row.chain)]
+            chain[-1] = origin.get(row.figure, chain[-1])
+            given[chain[-1]] += 1
+            relayed.update(set(chain[:-1]) - {chain[-1]})
+            for name in chain:
+                reports[name].add(row.report)
+        stands = self._stands_by_name()
+        return [
+            {
+                "id": fingerprint("source", name.lower()),
+                "name": name,
+                "figures": given[name],
+                "relayed": relayed[name],
+                "reports": len(reports[name]),
+                "stands": stands[name][:SHOWN],
+                "more": max(0, len(stands[name]) - SHOWN),
+            }
+            for name in sorted(reports, key=lambda n: (-given[n], -relayed[n], n.lower(), n))
+        ]
+
+    def _stands_by_name(self) -> dict[str, list[View]]:
+        found: dict[str, list[View]] = defaultdict(list)
+        for answer in self.answers:
+            line = self.line(answer)
+            for stand in answer.stands:
+                row = self.entries[stand.figure]
+                says = wording.said(row.low, row.high, row.qualifier)
+                known = {"label": line["label"], "href": line["href"], "says": says, "as_of": stand.as_of}
+                found[self._origin(stand)].append(known)
+        return found
+
+    def _stand(self, stand: Stand, letter: str) -> View:
+        rows, figure = self._rows(stand.history), self.figure(self.entries[stand.figure])
+        return {
+            "letter": letter,
+            "origin": self._origin(stand),
+            "low": stand.low,
+            "high": stand.high,
+            "says": figure["says"],
+            "as_of": stand.as_of,
+            "figure": figure,
+            "before": _once(self.figure(row) for row in rows if row.figure != stand.figure),
+            "reports": len(stand.origin.reports),
+            "relays": sorted({row.publisher or self.mask.text(row.report_name) for row in rows}),
+        }
+
+    def _origin(self, stand: Stand) -> str:
+        """The origin's name as it may be seen in any of its reports."""
+        key = stand.origin.id, stand.origin.reports
+        if key not in self._origins:
+            self._origins[key] = self._seen(stand)
+        return self._origins[key]
+
+    def _seen(self, stand: Stand) -> str:
+        for report in stand.origin.reports:
+            name = self.mask.name(stand.origin.name, report)
+            if name != stand.origin.name:
+                return name
+        return self.mask.name(stand.origin.name)
+
+    def _rows(self, figures: Iterable[str]) -> list[Entry]:
+        return [self.entries[figure] for figure in figures if figure in self.entries]
+
+    @cached_property
+    def _origins(self) -> dict[tuple[str, tuple[str, ...]], str]:
+        return {}
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {answer.question.id: wording.begin(self.mask.text(answer.question.label)) for answer in self.answers}
+
+    @cached_property
+    def _found(self) -> Counter[str]:
+        return Counter(found.question for found in self.discrepancies if found.question)
+
+
+def letter(number: int) -> str:
+    """A, B, … Z, AA, AB …"""
+    head, last = divmod(number, 26)
+    return (letter(head - 1) if head else "") + chr(ord("A") + last)
+
+
+def _end(answer: Answer, value: int | None, most: Callable[[list[int]], int], beyond: str) -> str:
+    """Low or high of an answer in words; an open end shows the outermost number said."""
+    told = [bound for stand in answer.stands for bound in (stand.low, stand.high) if bound is not None]
+    return wording.number(value) if value is not None or not told else f"{beyond}{most(told):,}"
+
+
+def _headline(sentence: str) -> str:
+    """The sentence up to its quotations, which stand below it on a page."""
+    head, mark, _ = sentence.partition(": “")
+    return wording.begin(head + "." if mark else sentence)
+
+
+def _once(rows: Iterable[View]) -> list[View]:
+    """The figures, each number once a day."""
+    return list({(row["says"], row["said"]): row for row in rows}.values())
+
+
+def _weight(line: View) -> tuple[bool, int, int, str, str]:
+    return line["discrepancies"] == 0, -line["reports"], -line["figures"], line["label"], line["id"]
+
+
+def _said(row: Entry) -> str:
+    return row.as_of or row.published or ""
+
+
+def _date(iso: str) -> date | None:
+    try:
+        return date.fromisoformat(iso[:10])
+    except ValueError:
+        return None
+
+
+def _in_words(rule: str) -> str:
+    """The first sentence of the rule's own documentation."""
+    words = " ".join((RULES[rule].__doc__ or "").split()) if rule in RULES else ""
+    return words.rstrip(".")

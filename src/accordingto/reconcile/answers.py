@@ -1,0 +1,148 @@
+"""Answers: what each origin says as of a date, how far apart they are, and which figure a named rule takes for best.
+
+Nothing is averaged: `best` is a number somebody said. Low and high span every origin's bounds; None = open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+from ..errors import InputError
+from ..records import Answer, Entry, Origin, Question, Stand
+from .days import day
+from .grouping import whole
+from .saying import said, superseded
+from .witnesses import order, origins
+
+Rule = Callable[[Sequence[Stand]], "int | None"]
+"""Chooses the best figure from the origins' stands, which come newest first; None = cannot say."""
+
+
+def latest(stands: Sequence[Stand]) -> int | None:
+    """The median of what the origins said last: the lower of two in the middle, always a number that was said."""
+    said_ = sorted(value for stand in stands if (value := point(stand)) is not None)
+    return said_[(len(said_) - 1) // 2] if said_ else None
+
+
+def conservative(stands: Sequence[Stand]) -> int | None:
+    """The lowest of what the origins said last (as ACLED codes fatalities)."""
+    return min((value for stand in stands if (value := point(stand)) is not None), default=None)
+
+
+def majority(stands: Sequence[Stand]) -> int | None:
+    """What most origins said last; where as many say another number, the newest of them, then the lower."""
+    values = [(value, stand) for stand in stands if (value := point(stand)) is not None]
+    votes = Counter(value for value, _ in values)
+    ranked = sorted(values, key=lambda pair: pair[0])
+    ranked.sort(key=lambda pair: pair[1].as_of or "", reverse=True)
+    ranked.sort(key=lambda pair: -votes[pair[0]])
+    return ranked[0][0] if ranked else None
+
+
+RULES: dict[str, Rule] = {"latest": latest, "conservative": conservative, "majority": majority}
+"""Rules by name. A user registers another with `RULES["mine"] = function`."""
+
+
+def answer(
+    question: Question,
+    entries: Iterable[Entry],
+    copies: Mapping[str, str],
+    as_of: str | None = None,
+    rule: str = "latest",
+) -> Answer:
+    """The question answered as of the end of a day (ISO 8601; None = whatever the ledger holds).
+
+    `entries` may hold rows of other questions. Rejected figures count for nothing.
+    Raises InputError for a rule that is not registered or a date that is none.
+    """
+    if rule not in RULES:
+        raise InputError(f"rule {rule!r} is not known; rules: {', '.join(sorted(RULES))}")
+    if as_of is not None:
+        _date(as_of)
+    wanted = frozenset(question.figures)
+    rows = [entry for entry in entries if entry.figure in wanted]
+    stands = standing(rows, copies, as_of)
+    lows, highs = [stand.low for stand in stands], [stand.high for stand in stands]
+    return Answer(question, as_of, rule, _least(lows), RULES[rule](stands), _most(highs), tuple(stands))
+
+
+def standing(entries: Iterable[Entry], copies: Mapping[str, str], as_of: str | None = None) -> list[Stand]:
+    """What each origin of one question stands by as of a day, newest first."""
+    rows = sorted((entry for entry in entries if entry.verdict != "reject"), key=order)
+    spoken = {entry.figure: entry for entry in whole([row for row in rows if _by(row, as_of)])}
+    found = (_stand(origin, spoken) for origin in origins(rows, copies))
+    stands = sorted(
+        (stand for stand in found if stand), key=lambda stand: (-len(stand.history), stand.origin.name, stand.origin.id)
+    )
+    return sorted(stands, key=lambda stand: stand.as_of or "", reverse=True)
+
+
+def point(stand: Stand) -> int | None:
+    """The number an origin's stand amounts to: its lower bound, or its upper where that is all it says."""
+    return stand.low if stand.low is not None else stand.high
+
+
+def newest(rows: Sequence[Entry]) -> list[Entry]:
+    """One origin's figures, oldest first: the last is the one it stands by.
+
+    Of one day, figures their own sentence calls older come first, then vague ones, then numbers the origin gave
+    on an earlier day already, then what fewest reports repeat.
+    """
+    current = [row for row in rows if not superseded(row)]
+    times = Counter((said(row), row.low, row.high) for row in current)
+    first: dict[object, str] = {}
+    for row in current:
+        first[row.low, row.high] = min(said(row) or "", first.get((row.low, row.high), "9"))
+    return sorted(
+        rows,
+        key=lambda row: (
+            said(row) or "",
+            not superseded(row),
+            _exactness(row),
+            first.get((row.low, row.high), ""),
+            times[said(row), row.low, row.high],
+            order(row),
+        ),
+    )
+
+
+def _stand(origin: Origin, spoken: Mapping[str, Entry]) -> Stand | None:
+    rows = newest([spoken[figure] for figure in origin.figures if figure in spoken])
+    if not rows:
+        return None
+    last = rows[-1]
+    return Stand(origin, last.low, last.high, said(last), last.figure, tuple(row.figure for row in rows))
+
+
+def _exactness(row: Entry) -> int:
+    """2 one number, 1 a number open to one side, 0 a range or vague word."""
+    return 2 if row.low == row.high else 1 if row.low is None or row.high is None else 0
+
+
+def _by(entry: Entry, as_of: str | None) -> bool:
+    """Whether the figure had been said by the day; one without a date cannot be shown to have been."""
+    if as_of is None:
+        return True
+    when = said(entry)
+    return when is not None and when <= as_of[:10]
+
+
+def _date(text: str) -> None:
+    try:
+        date.fromisoformat(text[:10])
+    except ValueError:
+        raise InputError(f"date {text!r} is none; write it as 2025-03-10") from None
+    if day(text) is None:
+        raise InputError(f"date {text!r} is none; write it as 2025-03-10")
+
+
+def _least(bounds: Sequence[int | None]) -> int | None:
+    return (
+        None if not bounds else min((b for b in bounds if b is not None), default=None) if None not in bounds else None
+    )
+
+
+def _most(bounds: Sequence[int | None]) -> int | None:
+    return None if not bounds or None in bounds else max(b for b in bounds if b is not None)

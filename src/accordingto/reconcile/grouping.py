@@ -1,0 +1,127 @@
+"""Questions: figures of one event that count the same people or things in the same way."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..records import Entry, Question, fingerprint
+from .counted import narrow, noun, partial, things
+from .days import days, iso
+from .events import events
+from .profile import Event
+from .units import shape, units
+from .witnesses import order
+from .words import listed, section
+
+NATIONAL = 4
+"""A label names a nationality when one in so many figures names it."""
+
+
+def questions(entries: Iterable[Entry], copies: Mapping[str, str]) -> list[Question]:
+    """Every figure in exactly one question; most figures first. Ids are hashes of a question's first figure."""
+    found = [
+        question(kind, rows)
+        for event in events(units(entries), copies)
+        for kind, rows in _by_kind(event)
+        for rows in _by_counted(rows)
+    ]
+    return sorted(found, key=lambda q: (-len(q.figures), q.label, q.id))
+
+
+def question(kind: str, rows: Sequence[Entry]) -> Question:
+    """The question the figures answer, described from what most of them say."""
+    ordered = sorted(rows, key=order)
+    actor, place, period = _actor(ordered), _most(row.place for row in ordered), _period(ordered)
+    label = ", ".join(part for part in (f"{actor or 'people'} {_kind(kind)}", place, period) if part)
+    ident = fingerprint("question", kind, ordered[0].figure)
+    return Question(ident, kind, label, actor, place, period, tuple(row.figure for row in ordered))
+
+
+def whole(rows: Sequence[Entry]) -> list[Entry]:
+    """The figures that answer the question itself: whole tolls, asserted before possible before planned.
+
+    Parts, increases and denials answer nothing; where there are no whole tolls, parts stand for themselves.
+    """
+    rows = [row for row in rows if row.stance != "denied" and row.verdict != "reject"]
+    totals = [row for row in rows if row.mode == "total" and not narrow(row)]
+    if not totals:
+        totals = [row for row in rows if row.mode == "total"] or [row for row in rows if partial(row)] or list(rows)
+    for stances in (("asserted",), ("possible",), ("planned",)):
+        firm = [row for row in totals if row.stance in stances]
+        if firm:
+            return firm
+    return totals
+
+
+def _by_kind(event: Event) -> list[tuple[str, list[Entry]]]:
+    kinds: dict[str, list[Entry]] = defaultdict(list)
+    for unit in event.units.values():
+        for row in unit.rows:
+            kinds[row.kind].append(row)
+    return sorted(kinds.items())
+
+
+def _by_counted(rows: Sequence[Entry]) -> list[list[Entry]]:
+    """Apart by nationality and, where things are counted, by what they are; the silent join the most frequent."""
+    keys = {row.figure: (row.counted_country, _thing(row)) for row in rows}
+    votes = Counter(keys.values())
+    ranked = sorted(votes, key=lambda key: (-votes[key], key[0] or "", key[1] or ""))
+    full = [key for key in ranked if not any(key != other and _fits(key, other) for other in ranked)]
+    groups: dict[tuple[str | None, str | None], list[Entry]] = defaultdict(list)
+    for row in rows:
+        key = keys[row.figure]
+        groups[next(other for other in full or ranked if key == other or _fits(key, other))].append(row)
+    return list(groups.values())
+
+
+def _fits(vague: tuple[str | None, str | None], full: tuple[str | None, str | None]) -> bool:
+    """Whether a key that leaves something open can be the fuller one."""
+    return vague != full and all(a is None or a == b for a, b in zip(vague, full, strict=True))
+
+
+def _thing(row: Entry) -> str | None:
+    """What is counted, where that may be things: a sector of people, or a noun."""
+    if not things(row.kind):
+        return None
+    if row.counted_sector not in (None, "CVL"):
+        return row.counted_sector
+    return noun(row)
+
+
+def _actor(rows: Sequence[Entry]) -> str | None:
+    counted = [row for row in rows if row.counted and not partial(row)] or [row for row in rows if row.counted]
+    named = [row for row in counted if _name(row.counted)]
+    national = [row for row in named if row.counted_country]
+    if national and len(national) * NATIONAL >= len(counted):
+        return _most(_name(row.counted) for row in national)
+    return _most(_name(row.counted) for row in counted)
+
+
+def _name(counted: str | None) -> str | None:
+    """Who is counted without words that only say that they are counted: "Russians dead" are Russians, "dead" nobody."""
+    return " ".join(word for word in (counted or "").split() if word.lower() not in listed("blank")) or None
+
+
+def _most(values: Iterable[str | None], default: str | None = None) -> str | None:
+    votes = Counter(value for value in values if value)
+    return max(votes, key=lambda value: (votes[value], value)) if votes else default
+
+
+def _kind(kind: str) -> str:
+    plain = kind.removeprefix("other:").replace("-", " ")
+    return str(section("labels").get(kind, plain.replace("_", " ")))
+
+
+def _period(rows: Sequence[Entry]) -> str | None:
+    """The day or month of an incident, or up to when a running total runs."""
+    shapes = Counter(found for row in rows if (found := shape(row.edtf)))
+    if not shapes:
+        return None
+    common = max(shapes, key=lambda s: (shapes[s], s))
+    if common == "day":
+        return _most(row.edtf for row in rows if shape(row.edtf) == "day")
+    ends = [
+        span.last for row in rows if shape(row.edtf) == common and (span := days(row.edtf)) and span.last is not None
+    ]
+    return f"to {iso(max(ends))}" if ends else _most(row.edtf for row in rows if shape(row.edtf) == common)

@@ -1,0 +1,199 @@
+"""When two names mean one source: spellings, short forms, titles, initials, bodies of one country.
+
+Strict on purpose: two sources taken for one hide a contradiction, one taken for two only counts a witness twice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from .. import who
+from .words import alike, listed, words
+
+SPELT = 84
+"""Similarity (0–100) of two spellings of one family name, at least."""
+GIVEN = 70
+"""Similarity of two spellings of one given name beside such a family name, at least."""
+CROWD = 40
+"""Names under one key, at most, that are compared with each other."""
+
+
+class Name(NamedTuple):
+    """What a source's name is made of."""
+
+    key: tuple[str, ...]
+    """All words without titles and small words."""
+    telling: frozenset[str]
+    """Words that say which one: no titles, offices, countries."""
+    country: str | None
+    office: bool
+    """Names a body, or people by their office."""
+    bare: bool
+    """Only a country or a capital: "Moscow"."""
+    part: str | None = None
+    """The second name in "Ashraf al-Qudra, Gaza Health Ministry"."""
+
+    @property
+    def unnamed(self) -> bool:
+        """Says nothing of which one: "officials", "a doctor"."""
+        return not self.country and (not self.telling or self.telling <= listed("unnamed"))
+
+
+@lru_cache(maxsize=65536)
+def parse(text: str) -> Name:
+    """The parts of a source's name."""
+    head, _, rest = text.partition(", ")
+    country = who.country_of(head) or (who.country_of(rest) if rest else None)
+    named = _without_country(words(head))
+    key = tuple(alike("alike").get(word, word) for word in words(head) if word not in listed("small"))
+    titled = _untitled(key)
+    telling = frozenset(
+        alike("alike").get(w, w) for w in named if w not in listed("small") and w not in listed("offices")
+    )
+    telling = frozenset(w for w in telling if w not in listed("offices"))
+    office = any(word in listed("offices") for word in words(head))
+    if not office and titled != key:
+        telling = frozenset(w for w in titled if w in telling) or telling
+    return Name(
+        titled if not office else key,
+        telling,
+        country,
+        office,
+        bool(country) and not telling and not office,
+        rest or None,
+    )
+
+
+def groups(names: Iterable[str]) -> dict[str, str]:
+    """Every name to the name that stands for its source (most telling, then first in order)."""
+    unique = sorted(set(names))
+    boss = {name: name for name in unique}
+    for one, other in _near(unique):
+        if one in boss and other in boss and same(one, other):
+            boss[max(_root(boss, one), _root(boss, other))] = min(_root(boss, one), _root(boss, other))
+    _bare(boss)
+    return {name: _root(boss, name) for name in unique}
+
+
+@lru_cache(maxsize=262144)
+def same(one: str, other: str) -> bool:
+    """Whether two names mean one source, whatever else is said in the ledger."""
+    a, b = parse(one), parse(other)
+    if a.unnamed or b.unnamed:
+        return False
+    if a.key == b.key or _initials(a, b) or _initials(b, a):
+        return True
+    if a.country and b.country and a.country != b.country:
+        return False
+    if (a.part and same(a.part, other)) or (b.part and same(one, b.part)):
+        return True
+    if a.office or b.office or a.bare or b.bare:
+        return _one_body(a, b)
+    return _one_person(a.key, b.key)
+
+
+def _one_body(a: Name, b: Name) -> bool:
+    """Bodies: the telling words of one are all in the other, and so is the country."""
+    if not a.telling and not b.telling:
+        return a.country is not None and a.country == b.country
+    if a.telling == b.telling:
+        return a.country == b.country or None in (a.country, b.country)
+    short, long = sorted((a, b), key=lambda name: len(name.telling))
+    if not short.telling < long.telling or short.country not in (None, long.country):
+        return False
+    return set(_without_country(short.key)) <= set(long.key)
+
+
+def _one_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    short, long = sorted((a, b), key=len)
+    if not short:
+        return False
+    if len(short) == 1:
+        return any(_spelt(short[0], word) for word in {long[-1], long[0]})
+    if not _spelt(short[-1], long[-1]):
+        return sorted(short) == sorted(long)
+    return short[0][:1] == long[0][:1] and (
+        min(len(short[0]), len(long[0])) == 1 or fuzz.ratio(short[0], long[0]) >= GIVEN
+    )
+
+
+def _spelt(one: str, other: str) -> bool:
+    """Whether two words can be spellings of one name."""
+    if one == other:
+        return True
+    return min(len(one), len(other)) >= 5 and one[0] == other[0] and fuzz.ratio(one, other) >= SPELT
+
+
+def _initials(short: Name, long: Name) -> bool:
+    """ "KPA" and "Karvenian Press Agency"."""
+    return (
+        len(short.key) == 1
+        and len(short.key[0]) >= 3
+        and len(long.key) == len(short.key[0])
+        and short.key[0] == "".join(word[0] for word in long.key)
+    )
+
+
+def _near(names: list[str]) -> Iterable[tuple[str, str]]:
+    """Pairs worth comparing: names that share a country without more, a word's beginning, or initials."""
+    keyed: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        parts = [parse(name)]
+        if parts[0].part:
+            parts.append(parse(parts[0].part))
+        keys = {word[:3] for part in parts for word in (part.telling or part.key)}
+        keys |= {"=" + part.country for part in parts if part.country and not part.telling}
+        keys |= {"".join(word[0] for word in part.key)[:3] for part in parts}
+        for key in keys:
+            keyed[key].append(name)
+    for members in keyed.values():
+        yield from combinations(members, 2) if len(members) <= CROWD else pairwise(members)
+
+
+def _bare(boss: dict[str, str]) -> None:
+    """ "Moscow" is the ministry in Moscow when the question knows only one body of that country."""
+    bodies: dict[str, set[str]] = defaultdict(set)
+    for name in boss:
+        parsed = parse(name)
+        if parsed.country and parsed.telling and (parsed.office or parsed.key[-1] in listed("forces")):
+            bodies[parsed.country].add(_root(boss, name))
+    plain: dict[str, bool] = defaultdict(lambda: True)
+    for name in boss:
+        plain[_root(boss, name)] &= parse(name).bare
+    for name in boss:
+        root, country = _root(boss, name), parse(name).country
+        if plain[root] and country and len(bodies[country]) == 1:
+            boss[root] = next(iter(bodies[country]))
+
+
+def _without_country(found: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that name no country or nationality."""
+    return tuple(word for word in found if len(word) > 1 and not _of_country(word))
+
+
+@lru_cache(maxsize=65536)
+def _of_country(word: str) -> bool:
+    """Whether a word names a country, a capital or a nationality; "Hamas" names a body, though one of a country."""
+    name = word.upper() if len(word) <= 3 else word.capitalize()
+    return who.country_of(name) is not None and who.actor(name).kind != "body"
+
+
+def _untitled(key: tuple[str, ...]) -> tuple[str, ...]:
+    """The name without titles before it, as long as something remains."""
+    first = 0
+    while first < len(key) - 1 and key[first] in listed("titles"):
+        first += 1
+    return key[first:]
+
+
+def _root(boss: dict[str, str], name: str) -> str:
+    while boss[name] != name:
+        boss[name] = boss[boss[name]]
+        name = boss[name]
+    return name

@@ -1,0 +1,42 @@
+"""When a figure was said, and whether its own sentence calls it an older one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ..records import Entry
+from .words import fold, listed
+
+_NUMBER = re.compile(r"\d[\d,.]*")
+_WORDS = re.compile(r"\w+")
+_AHEAD, _AFTER = 60, 40
+"""Code points before and after a figure in which its sentence may call it superseded."""
+
+
+def said(entry: Entry) -> str | None:
+    """The day a figure was said, or else published (ISO 8601); never after its publication."""
+    spoken, printed = (entry.as_of or "")[:10], (entry.published or "")[:10]
+    return min((one for one in (spoken, printed) if one), default=None)
+
+
+def superseded(entry: Entry) -> bool:
+    """Whether the sentence itself calls the figure an older one ("from 63", "earlier put at 31")."""
+    return _superseded(entry.sentence, entry.exact)
+
+
+@lru_cache(maxsize=131072)
+def _superseded(sentence: str, exact: str) -> bool:
+    sentence, exact = fold(sentence), fold(exact)
+    at = sentence.find(exact)
+    before = _NUMBER.split(sentence[max(0, at - _AHEAD) : max(0, at)])[-1]
+    after = _NUMBER.split(sentence[at + len(exact) : at + len(exact) + _AFTER])[0]
+    if any(f" {before}".rstrip().endswith(" " + word) for word in listed("superseded_before")):
+        return True
+    return _says(before, "superseded") or _says(after, "superseded_after")
+
+
+def _says(text: str, name: str) -> bool:
+    """Whether any word of the list stands in the text."""
+    plain = f" {' '.join(_WORDS.findall(text))} "
+    return any(f" {word} " in plain for word in listed(name))

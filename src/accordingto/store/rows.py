@@ -1,0 +1,178 @@
+"""Records to the rows of the ledger's tables: pure, without a database, so that reading processes do it.
+
+`Rows` holds one report as it will be inserted. Column order is that of the tables in `store/schema.py`;
+`test_store` holds the two together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from ..codec import dumps
+from ..prose import Prose
+from ..records import Claim, Evidence, Figure, Link, Report
+
+SENTENCE = 300
+"""Code points of the sentence that are kept beside a figure."""
+CHAIN = "\x1f"
+"""Between the names of a chain in one column (unit separator: no name holds it)."""
+LARGEST = 2**63 - 1
+"""Bounds above what a column holds are cut to this; the record keeps them whole."""
+REPORT = tuple(field.name for field in fields(Report))
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """One report as rows, ready to insert."""
+
+    report: Row
+    claims: list[Row]
+    links: list[Row]
+    figures: list[Row]
+
+    def fields(self) -> dict[str, Any]:
+        """Its fields as JSON values; `Rows(**fields)` is the same again."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @property
+    def weight(self) -> int:
+        """Roughly how many characters they hold."""
+        return len(self.report["text"]) + sum(len(claim["record"]) for claim in self.claims)
+
+
+def rows(report: Report, claims: Sequence[Claim], reader: str | None = None) -> Rows:
+    """The rows of a report and its claims; `reader` is the version that read it, None when it was not read."""
+    home = report.id
+    made = Rows(report_row(report, reader), [], [], [])
+    prose = Prose(report.text, report.language)
+    taken: set[str] = set()
+    for claim in claims:
+        own = claim.id
+        if own in taken:
+            continue
+        taken.add(own)
+        made.claims.append(_claim(claim, own, home))
+        made.links.extend(_link(link, own, number) for number, link in enumerate(claim.chain))
+        for figure in claim.figures:
+            if (id := figure.id) not in taken:
+                taken.add(id)
+                made.figures.append({"id": id, "claim": own, "report": home, **_figure(figure, claim, prose)})
+    return made
+
+
+def report_row(report: Report, reader: str | None) -> Row:
+    row: Row = {name: getattr(report, name) for name in REPORT}
+    row |= {
+        "id": report.id,
+        "doubts": json.dumps(report.doubts, ensure_ascii=False),
+        "text_sha256": hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        "reader": reader,
+    }
+    return row
+
+
+def archive(sha256: str, archived: bytes) -> Row:
+    """The original bytes of a report, compressed (zlib)."""
+    return {"sha256": sha256, "size": len(archived), "bytes": zlib.compress(archived)}
+
+
+def _claim(claim: Claim, own: str, home: str) -> Row:
+    names = [link.source.name for link in claim.chain]
+    return {
+        "id": own,
+        "report": home,
+        "start": claim.content.start,
+        "stop": claim.content.end,
+        "content": claim.content.exact,
+        "manner": claim.manner,
+        "stance": claim.stance,
+        "origin": names[-1] if names else None,
+        "chain": CHAIN.join(name.replace(CHAIN, " ") for name in names),
+        "doubts": json.dumps(claim.doubts, ensure_ascii=False),
+        "record": dumps(claim),
+    }
+
+
+def _link(link: Link, claim: str, number: int) -> Row:
+    return {
+        "claim": claim,
+        "number": number,
+        "name": link.source.name,
+        "kind": link.source.kind,
+        "role": link.source.role,
+        "affiliation": link.source.affiliation,
+        "country": link.source.country,
+        "mention": _exact(link.source.mention),
+        "cue": _exact(link.cue),
+        "hedge": link.hedge,
+    }
+
+
+def _figure(figure: Figure, claim: Claim, prose: Prose) -> Row:
+    counted, when, where = figure.counted, figure.when, figure.where
+    return {
+        "start": figure.evidence.start,
+        "stop": figure.evidence.end,
+        "exact": figure.evidence.exact,
+        "kind": figure.kind,
+        "low": _bounded(figure.low),
+        "high": _bounded(figure.high),
+        "qualifier": figure.qualifier,
+        "mode": figure.mode,
+        "stance": figure.stance,
+        "part_of": figure.part_of,
+        "counted": counted and counted.name,
+        "counted_country": counted and counted.country,
+        "counted_sector": counted and counted.sector,
+        "edtf": when and when.edtf,
+        "as_of": when and when.as_of,
+        "place": where and where.name,
+        "geonames": where and where.geonames,
+        "place_country": where and where.country,
+        "place_precision": where and where.precision,
+        "lat": where and where.lat,
+        "lon": where and where.lon,
+        "sentence": sentence(figure, claim, prose),
+    }
+
+
+def sentence(figure: Figure, claim: Claim, prose: Prose) -> str:
+    """The sentence around a figure, else the content of its claim, on one line, cut to about SENTENCE."""
+    start, end = figure.evidence.span
+    first, last = prose.sentence_at(start) or claim.content.span
+    if not (first <= start and end <= last):
+        first, last = min(start, claim.content.start), max(end, claim.content.end)
+    return " ".join(_cut(prose.text, first, last, start, end))
+
+
+def _cut(text: str, first: int, last: int, start: int, end: int) -> Iterator[str]:
+    """The words of `first:last`, or of a window around `start:end` marked with dots."""
+    room = max(0, SENTENCE - (end - start))
+    left, right = first, last
+    if last - first > SENTENCE:
+        left = max(first, min(start - room // 2, last - SENTENCE))
+        right = min(last, max(end, left + SENTENCE))
+        if left > first:
+            left = min(start, max(left, text.find(" ", left, start) + 1))
+        if right < last:
+            right = max(end, text.rfind(" ", end, right))
+    if left > first:
+        yield "…"
+    yield from text[left:right].split()
+    if right < last:
+        yield "…"
+
+
+def _exact(evidence: Evidence | None) -> str | None:
+    return evidence.exact if evidence else None
+
+
+def _bounded(number: int | None) -> int | None:
+    return None if number is None else max(-LARGEST, min(LARGEST, number))

@@ -1,0 +1,252 @@
+"""The tables of a ledger. One SQLite file; open it with any SQLite tool and query the views.
+
+Tables
+    reports             one row a report as read: `text` is what all offsets refer to (code points); `reader` the
+                        version of the reading line, NULL when its language cannot be read; `text_sha256` guards `text`
+    archive             the original bytes by their SHA-256, compressed with zlib
+    claims              one row a claim; `record` is the whole record as JSON (accordingto.codec), `chain` the names
+                        of its sources, origin last, with the unit separator (U+001F) between them
+    links               one row a step of a chain, `number` 0 nearest to the outlet
+    figures             one row a figure; `low` and `high` NULL = open; dates EDTF, countries ISO 3166-1
+    copies              reports that are copies of one another share `original`
+    questions, question_figures, discrepancies, discrepancy_figures
+                        what `reconcile` and `check` made of the figures; written anew each time
+    reviews             what people decided; rows can only be added (triggers refuse UPDATE and DELETE)
+    meta                schema version, when it was made, and the counters that tell whether the questions are fresh
+Views for people
+    figure_rows         one row a figure with report, publisher, date, origin, relays, bounds, sentence, verdict
+    claim_rows          one row a claim with report, publisher, date, chain
+    sources             every source with how many claims go through it and how many originate from it
+    question_rows       one row a figure of a question
+    verdicts            the last review of each record
+Search
+    claim_words         FTS5 index over the contents of claims and their origins
+
+Words that SQL reserves are avoided (`stop` is a record's `end`, `test` a discrepancy's `check`).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+
+metadata = MetaData()
+
+
+def _id() -> Column[str]:
+    return Column("id", Text, primary_key=True)
+
+
+def _to(table: str, name: str, primary_key: bool = False) -> Column[str]:
+    return Column(name, Text, ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key)
+
+
+meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+
+archive = Table(
+    "archive",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("url", Text),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("byline", Text),
+    Column("published", Text),
+    Column("fetched", Text),
+    Column("language", Text),
+    Column("medium", Text),
+    Column("doubts", Text, nullable=False),
+    Column("text_sha256", Text, nullable=False),
+    Column("reader", Text),
+    Index("reports_by_date", "published", "name", "id"),
+    Index("reports_by_name", "name"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, unique=True, nullable=False),
+    _to("reports", "report"),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("manner", Text, nullable=False),
+    Column("stance", Text, nullable=False),
+    Column("origin", Text),
+    Column("chain", Text, nullable=False),
+    Column("doubts", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("claims_by_report", "report", "start", "stop"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    _to("claims", "claim", primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text),
+    Column("role", Text),
+    Column("affiliation", Text),
+    Column("country", Text),
+    Column("mention", Text),
+    Column("cue", Text),
+    Column("hedge", Text),
+    Index("links_by_name", "name"),
+)
+
+figures = Table(
+    "figures",
+    metadata,
+    _id(),
+    _to("claims", "claim"),
+    _to("reports", "report"),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    Column("exact", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("qualifier", Text),
+    Column("mode", Text, nullable=False),
+    Column("stance", Text, nullable=False),
+    Column("part_of", Text),
+    Column("counted", Text),
+    Column("counted_country", Text),
+    Column("counted_sector", Text),
+    Column("edtf", Text),
+    Column("as_of", Text),
+    Column("place", Text),
+    Column("geonames", Integer),
+    Column("place_country", Text),
+    Column("place_precision", Integer),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("sentence", Text, nullable=False),
+    Index("figures_by_report", "report", "start"),
+    Index("figures_by_claim", "claim"),
+    Index("figures_by_kind", "kind"),
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    _to("reports", "report", primary_key=True),
+    Column("original", Text, nullable=False),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    _id(),
+    Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("actor", Text),
+    Column("place", Text),
+    Column("period", Text),
+)
+
+question_figures = Table(
+    "question_figures",
+    metadata,
+    _to("questions", "question", primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _to("figures", "figure"),
+    Index("questions_by_figure", "figure"),
+)
+
+discrepancies = Table(
+    "discrepancies",
+    metadata,
+    _id(),
+    Column("number", Integer, nullable=False),
+    Column("test", Text, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("question", Text),
+    Column("amount", Integer),
+)
+
+discrepancy_figures = Table(
+    "discrepancy_figures",
+    metadata,
+    _to("discrepancies", "discrepancy", primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _to("figures", "figure"),
+    Index("discrepancies_by_figure", "figure"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("record", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("time", Text, nullable=False),
+    Column("note", Text),
+    Column("correction", Text),
+    Index("reviews_by_record", "record", "number"),
+    sqlite_autoincrement=True,
+)
+
+VIEWS = {
+    "verdicts": """
+        SELECT record, verdict, reviewer, time, note, correction FROM reviews
+        WHERE number IN (SELECT max(number) FROM reviews GROUP BY record)""",
+    "claim_rows": """
+        SELECT c.id AS claim, r.name AS report, r.publisher, r.published, c.origin,
+               replace(c.chain, char(31), ' ← ') AS chain, c.manner, c.stance, c.content, c.start, c.stop, v.verdict
+        FROM claims c JOIN reports r ON r.id = c.report LEFT JOIN verdicts v ON v.record = c.id""",
+    "figure_rows": """
+        SELECT f.id AS figure, r.name AS report, r.publisher, r.published, c.origin,
+               CASE WHEN instr(c.chain, char(31)) THEN
+                   replace(substr(c.chain, 1, length(c.chain) - length(c.origin) - 1), char(31), ' ← ')
+               END AS relay,
+               f.kind, f.low, f.high, f.exact, f.qualifier, f.mode, f.stance, f.counted, f.counted_country,
+               f.edtf, f.as_of, f.place, f.place_country, f.sentence, f.claim,
+               coalesce(vf.verdict, vc.verdict) AS verdict
+        FROM figures f JOIN claims c ON c.id = f.claim JOIN reports r ON r.id = f.report
+        LEFT JOIN verdicts vf ON vf.record = f.id LEFT JOIN verdicts vc ON vc.record = f.claim""",
+    "sources": """
+        SELECT l.name, max(l.kind) AS kind, max(l.country) AS country, count(*) AS claims,
+               sum(l.number = (SELECT max(k.number) FROM links k WHERE k.claim = l.claim)) AS originates
+        FROM links l GROUP BY l.name""",
+    "question_rows": """
+        SELECT q.id AS question, q.label, f.* FROM questions q
+        JOIN question_figures qf ON qf.question = q.id JOIN figure_rows f ON f.figure = qf.figure""",
+}
+"""Views for people who open the file; accordingto itself does not read them."""
+
+TRIGGERS = {
+    "reviews_keep": """BEFORE UPDATE ON reviews
+        BEGIN SELECT raise(ABORT, 'reviews are never changed; add another one'); END""",
+    "reviews_stay": """BEFORE DELETE ON reviews
+        BEGIN SELECT raise(ABORT, 'reviews are never deleted; add another one'); END""",
+    "reviews_grow": """BEFORE INSERT ON reviews WHEN EXISTS (SELECT 1 FROM reviews WHERE number = NEW.number)
+        BEGIN SELECT raise(ABORT, 'reviews are never replaced; add another one'); END""",
+    "claim_words_add": """AFTER INSERT ON claims
+        BEGIN INSERT INTO claim_words(rowid, content, origin) VALUES (NEW.number, NEW.content, NEW.origin); END""",
+    "claim_words_drop": """AFTER DELETE ON claims
+        BEGIN INSERT INTO claim_words(claim_words, rowid, content, origin)
+              VALUES ('delete', OLD.number, OLD.content, OLD.origin); END""",
+    "claim_words_change": """AFTER UPDATE OF content, origin ON claims
+        BEGIN INSERT INTO claim_words(claim_words, rowid, content, origin)
+              VALUES ('delete', OLD.number, OLD.content, OLD.origin);
+              INSERT INTO claim_words(rowid, content, origin) VALUES (NEW.number, NEW.content, NEW.origin); END""",
+}
+
+SEARCH = """CREATE VIRTUAL TABLE claim_words USING fts5(
+    content, origin, content = 'claims', content_rowid = 'number', tokenize = "unicode61 remove_diacritics 2")"""

@@ -1,0 +1,306 @@
+"""The store: what a ledger asks of its database, in SQLAlchemy Core.
+
+Nothing here knows what a claim means. Reading methods stream; each writing method is one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, text
+
+from ..errors import LedgerError
+from ..records import Discrepancy, Entry, Question, Report, Review
+from . import rows, schema, sqlite, statements
+
+_R, _C, _F, _V = schema.reports.c, schema.claims.c, schema.figures.c, schema.reviews.c
+MANY = 20_000
+"""Figures from which on reading all of them is quicker than picking."""
+TABLES = {
+    "report": schema.reports,
+    "claim": schema.claims,
+    "figure": schema.figures,
+    "question": schema.questions,
+    "discrepancy": schema.discrepancies,
+}
+"""The tables whose rows people call by id, in the order a shortened id is looked up."""
+
+
+class Store:
+    """One open ledger file."""
+
+    def __init__(self, path: Path, engine: Engine, explain: Any) -> None:
+        self.path = path
+        self.engine = engine
+        self._explain = explain
+
+    @property
+    def writable(self) -> bool:
+        """Whether the file and its folder may be written."""
+        return sqlite.writable(self.path)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the ledger throughout."""
+        with self._explain(self.path), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The only writer, in a transaction that is kept whole or not at all."""
+        with self._explain(self.path), self.engine.connect() as connection:
+            connection = connection.execution_options(writing=True)
+            with connection.begin():
+                yield connection
+
+    # reports, claims, figures
+
+    def save(self, batch: Sequence[rows.Rows], archived: Iterable[rows.Row] = (), again: bool = False) -> list[str]:
+        """Insert reports with all that was read in them; the ids of those that were new, unread until now, or
+        replaced with `again`."""
+        with self.writing() as connection:
+            wanted = {item.report["id"]: item for item in batch}
+            known = statements.readers(connection, wanted)
+            old = {id for id, reader in known.items() if again or (reader is None and wanted[id].report["reader"])}
+            statements.drop(connection, old)
+            fresh = [item for id, item in wanted.items() if id in old or id not in known]
+            statements.put(connection, schema.reports, [item.report for item in fresh])
+            for table, name in ((schema.claims, "claims"), (schema.links, "links"), (schema.figures, "figures")):
+                statements.put(connection, table, [row for item in fresh for row in getattr(item, name)])
+            statements.archive(connection, archived)
+            if fresh:
+                statements.bump(connection)
+        return [item.report["id"] for item in fresh]
+
+    def reader_of(self, report: str) -> tuple[bool, str | None, str | None]:
+        """Whether the report is here, the version that read it, and its language."""
+        with self.reading() as connection:
+            row = connection.execute(select(_R.reader, _R.language).where(_R.id == report)).first()
+        return (True, row[0], row[1]) if row else (False, None, None)
+
+    def reports(self) -> Iterator[Report]:
+        """Every report, by date and name."""
+        columns = [_R[name] for name in rows.REPORT]
+        for row in self._stream(select(*columns).order_by(_R.published, _R.name, _R.id)):
+            yield statements.to_report(row)
+
+    def report(self, id: str) -> Report | None:
+        with self.reading() as connection:
+            row = connection.execute(select(*(_R[name] for name in rows.REPORT)).where(_R.id == id)).first()
+        return statements.to_report(row) if row else None
+
+    def records(self, report: str | None = None, claim: str | None = None) -> Iterator[tuple[str, str, str]]:
+        """(report, claim, record as JSON) of claims in the order of reports and text."""
+        query = select(_C.report, _C.id, _C.record)
+        if report is not None:
+            query = query.where(_C.report == report).order_by(_C.start, _C.stop)
+        elif claim is not None:
+            query = query.where(_C.id == claim)
+        else:
+            query = query.join(schema.reports).order_by(_R.published, _R.name, _R.id, _C.start, _C.stop)
+        for row in self._stream(query):
+            yield row[0], row[1], row[2]
+
+    def texts(self, claim_ids: Sequence[str]) -> dict[str, str]:
+        """The texts of the reports that hold the claims."""
+        found: dict[str, str] = {}
+        with self.reading() as connection:
+            for some in statements.pieces(claim_ids):
+                query = select(_R.id, _R.text).where(_R.id.in_(select(_C.report).where(_C.id.in_(some))))
+                found |= {row[0]: row[1] for row in connection.execute(query)}
+        return found
+
+    def claim_of(self, figure: str) -> str | None:
+        with self.reading() as connection:
+            found = connection.execute(select(_F.claim).where(_F.id == figure)).scalar()
+        return str(found) if found else None
+
+    def entries(self, figures: Sequence[str] | None = None) -> Iterator[Entry]:
+        """Every figure as a flat row, straight from the columns, by report and place; or these, in no order."""
+        if figures is None or len(figures) > MANY:
+            query = statements.entries().order_by(_F.report, _F.start, _F.stop)
+            wanted = None if figures is None else set(figures)
+            yield from (entry for entry in self._entries(query) if wanted is None or entry.figure in wanted)
+            return
+        for some in statements.pieces(figures):
+            yield from self._entries(statements.entries().where(_F.id.in_(some)))
+
+    def _entries(self, query: Select[Any]) -> Iterator[Entry]:
+        for row in self._stream(query):
+            chain = tuple(row.chain.split(rows.CHAIN)) if row.chain else ()
+            yield Entry(*row[:-3], chain, row[-2], row[-1])  # type: ignore[call-arg]
+
+    def search(self, words: str, limit: int) -> list[str]:
+        """Ids of the claims whose content or origin has all the words (the last may be a beginning), best first."""
+        terms = ['"' + word.replace('"', '""') + '"' for word in words.split()]
+        if not terms:
+            return []
+        query = text(
+            "SELECT c.id FROM claim_words w JOIN claims c ON c.number = w.rowid"
+            " WHERE claim_words MATCH :terms ORDER BY w.rank LIMIT :limit"
+        )
+        with self.reading() as connection:
+            return [row[0] for row in connection.execute(query, {"terms": " ".join(terms) + "*", "limit": limit})]
+
+    # what was made of the figures
+
+    def counters(self) -> tuple[int, int]:
+        """How often the figures or reviews changed, and at which change the questions were made."""
+        with self.reading() as connection:
+            found = dict(connection.execute(select(schema.meta.c.name, schema.meta.c.value)).all())
+        return int(found["changed"]), int(found["settled"])
+
+    def settle(
+        self,
+        changed: int,
+        copies: Mapping[str, str],
+        questions: Sequence[Question],
+        discrepancies: Sequence[Discrepancy],
+    ) -> bool:
+        """Replace what was made of the figures as of the change `changed`; False when they changed meanwhile."""
+        with self.writing() as connection:
+            if statements.counter(connection, "changed") != changed:
+                return False
+            for table in (
+                schema.copies,
+                schema.question_figures,
+                schema.questions,
+                schema.discrepancy_figures,
+                schema.discrepancies,
+            ):
+                connection.execute(delete(table))
+            statements.put(connection, schema.copies, [{"report": a, "original": b} for a, b in copies.items()])
+            statements.put(connection, schema.questions, statements.question_rows(questions))
+            statements.put(connection, schema.question_figures, statements.members("question", questions))
+            statements.put(
+                connection,
+                schema.discrepancies,
+                statements.discrepancy_rows(discrepancies),
+            )
+            statements.put(connection, schema.discrepancy_figures, statements.members("discrepancy", discrepancies))
+            statements.count_as(connection, "settled", changed)
+        return True
+
+    def copies(self) -> dict[str, str]:
+        with self.reading() as connection:
+            return dict(connection.execute(select(schema.copies.c.report, schema.copies.c.original)).all())
+
+    def questions(self) -> list[Question]:
+        with self.reading() as connection:
+            held = statements.held(connection, schema.question_figures)
+            found = connection.execute(select(schema.questions).order_by(schema.questions.c.number)).mappings()
+            return [
+                Question(r["id"], r["kind"], r["label"], r["actor"], r["place"], r["period"], held.get(r["id"], ()))
+                for r in found
+            ]
+
+    def discrepancies(self) -> list[Discrepancy]:
+        with self.reading() as connection:
+            held = statements.held(connection, schema.discrepancy_figures)
+            found = connection.execute(select(schema.discrepancies).order_by(schema.discrepancies.c.number)).mappings()
+            return [
+                Discrepancy(
+                    r["id"], r["test"], r["severity"], r["sentence"], held.get(r["id"], ()), r["question"], r["amount"]
+                )
+                for r in found
+            ]
+
+    # looking up
+
+    def lookup(self, table: str, prefix: str, limit: int = 4) -> list[str]:
+        """Ids of the table's rows that begin so, a whole id alone."""
+        column = TABLES[table].c.id
+        with self.reading() as connection:
+            query = select(column).where(column >= prefix, column < prefix + "\U0010ffff").order_by(column).limit(limit)
+            found = [str(row[0]) for row in connection.execute(query)]
+        return [prefix] if prefix in found else found
+
+    def named(self, name: str, limit: int = 4) -> list[str]:
+        """Ids of the reports of this name or address."""
+        with self.reading() as connection:
+            query = select(_R.id).where((_R.name == name) | (_R.url == name)).order_by(_R.published, _R.id).limit(limit)
+            return [str(row[0]) for row in connection.execute(query)]
+
+    def counts(self) -> dict[str, int]:
+        """How many rows the main tables hold."""
+        with self.reading() as connection:
+            return {
+                name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for name, table in {**TABLES, "review": schema.reviews}.items()
+            }
+
+    # reviews
+
+    def decide(self, review: Review) -> None:
+        with self.writing() as connection:
+            row = {
+                name: getattr(review, name) for name in ("record", "verdict", "reviewer", "time", "note", "correction")
+            }
+            connection.execute(insert(schema.reviews), row)
+            statements.bump(connection)
+
+    def reviews(self, record: str | None = None) -> Iterator[Review]:
+        """Every verdict in the order it was given."""
+        query = select(_V.record, _V.verdict, _V.reviewer, _V.time, _V.note, _V.correction).order_by(_V.number)
+        for row in self._stream(query if record is None else query.where(_V.record == record)):
+            yield Review(*row)
+
+    # checking
+
+    def archived(self) -> Iterator[tuple[str, int, bytes]]:
+        """(sha256, size, compressed bytes) of everything archived."""
+        for row in self._stream(select(schema.archive.c.sha256, schema.archive.c.size, schema.archive.c.bytes)):
+            yield row[0], row[1], row[2]
+
+    def archived_bytes(self, sha256: str) -> bytes | None:
+        """The compressed original of a report, None when it was not archived."""
+        with self.reading() as connection:
+            return connection.execute(select(schema.archive.c.bytes).where(schema.archive.c.sha256 == sha256)).scalar()
+
+    def guarded(self) -> Iterator[tuple[str, Report, str]]:
+        """(id, report, SHA-256 the text had when it was read) of every report."""
+        for row in self._stream(select(*(_R[name] for name in rows.REPORT), _R.text_sha256, _R.id)):
+            yield row[-1], statements.to_report(row[:-2]), row[-2]
+
+    def figure_columns(self, report: str) -> dict[tuple[int, int, str], str]:
+        """Where the figures of a report are said to stand: (start, end, words) -> id."""
+        with self.reading() as connection:
+            query = select(_F.id, _F.start, _F.stop, _F.exact).where(_F.report == report)
+            return {(row[1], row[2], row[3]): row[0] for row in connection.execute(query)}
+
+    def faults(self) -> list[str]:
+        """What the database itself finds wrong with the file."""
+        with self.reading() as connection:
+            found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)")]
+            lost = [
+                f"a row of {row[0]} belongs to a row of {row[2]} that is not there"
+                for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
+            ]
+        return [line for line in found if line != "ok"] + lost[:20]
+
+    def _stream(self, query: Select[Any]) -> Iterator[Any]:
+        with self.reading() as connection:
+            yield from connection.execute(query.execution_options(yield_per=statements.CHUNK))
+
+
+def open_store(address: str | Path, create: bool) -> Store:
+    """The store at a path. Raises LedgerError."""
+    if "://" in str(address):
+        raise LedgerError(f"{address}: a ledger is a file for now; give a path (--ledger ledger.accordingto)")
+    path = Path(address)
+    return Store(path, sqlite.engine(path, create), sqlite.explained)

@@ -1,0 +1,147 @@
+"""Statements and shapes the store is made of: what is selected and inserted, and rows to records.
+
+Functions that take a connection belong to the transaction it is in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, delete, insert, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from ..records import Discrepancy, Question, Report
+from . import rows, schema
+
+CHUNK = 500
+"""Values in one IN (…), rows fetched at a time."""
+_R, _C, _F, _V = schema.reports.c, schema.claims.c, schema.figures.c, schema.reviews.c
+
+
+def entries() -> Select[Any]:
+    """The columns of Entry in its order; the verdict is the last one on the figure or its claim."""
+    verdict: ColumnElement[Any] = (
+        select(_V.verdict)
+        .where(_V.record.in_((_F.id, _F.claim)))
+        .order_by(_V.number.desc())
+        .limit(1)
+        .correlate(schema.figures)
+        .scalar_subquery()
+    )
+    return select(
+        _F.id,
+        _F.claim,
+        _F.report,
+        _R.name,
+        _R.publisher,
+        _R.published,
+        _F.start,
+        _F.stop,
+        _F.exact,
+        _F.kind,
+        _F.low,
+        _F.high,
+        _F.qualifier,
+        _F.mode,
+        _F.stance,
+        _F.part_of,
+        _F.counted,
+        _F.counted_country,
+        _F.counted_sector,
+        _F.edtf,
+        _F.as_of,
+        _F.place,
+        _F.geonames,
+        _F.place_country,
+        _F.place_precision,
+        _C.chain,
+        _F.sentence,
+        verdict,
+    ).select_from(schema.figures.join(schema.claims, _C.id == _F.claim).join(schema.reports, _R.id == _F.report))
+
+
+def to_report(row: Any) -> Report:
+    """A report of its columns, in the order of `rows.REPORT`."""
+    values = dict(zip(rows.REPORT, row, strict=True))
+    values["doubts"] = tuple(json.loads(values["doubts"]))
+    return Report(**values)
+
+
+def question_rows(questions: Iterable[Question]) -> list[rows.Row]:
+    names = ("id", "kind", "label", "actor", "place", "period")
+    return [{"number": n, **{name: getattr(q, name) for name in names}} for n, q in enumerate(questions)]
+
+
+def discrepancy_rows(discrepancies: Iterable[Discrepancy]) -> list[rows.Row]:
+    names = ("id", "severity", "sentence", "question", "amount")
+    return [
+        {"number": n, "test": d.check, **{name: getattr(d, name) for name in names}}
+        for n, d in enumerate(discrepancies)
+    ]
+
+
+def members(name: str, records: Iterable[Question | Discrepancy]) -> list[rows.Row]:
+    return [
+        {name: record.id, "number": number, "figure": figure}
+        for record in records
+        for number, figure in enumerate(record.figures)
+    ]
+
+
+def held(connection: Connection, table: Table) -> dict[str, tuple[str, ...]]:
+    """The figures of every question, or of every discrepancy, in their order."""
+    owner, number, figure = table.c
+    held: dict[str, list[str]] = {}
+    for name, one in connection.execute(select(owner, figure).order_by(owner, number)):
+        held.setdefault(name, []).append(one)
+    return {name: tuple(some) for name, some in held.items()}
+
+
+def pieces(values: Iterable[str]) -> Iterator[list[str]]:
+    some = list(values)
+    for first in range(0, len(some), CHUNK):
+        yield some[first : first + CHUNK]
+
+
+def readers(connection: Connection, wanted: Iterable[str]) -> dict[str, str | None]:
+    """The reports that are here, with the version that read each."""
+    found: dict[str, str | None] = {}
+    for some in pieces(wanted):
+        found |= dict(connection.execute(select(_R.id, _R.reader).where(_R.id.in_(some))).all())
+    return found
+
+
+def drop(connection: Connection, reports: Iterable[str]) -> None:
+    """Take reports out with all that was read in them; verdicts stay, they are by id."""
+    for some in pieces(reports):
+        connection.execute(delete(schema.reports).where(_R.id.in_(some)))
+
+
+def put(connection: Connection, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
+    if values:
+        connection.execute(insert(table), values)
+
+
+def archive(connection: Connection, archived: Iterable[rows.Row]) -> None:
+    """Keep originals that are not here yet."""
+    wanted = {row["sha256"]: row for row in archived}
+    for some in pieces(wanted):
+        for name in connection.execute(
+            select(schema.archive.c.sha256).where(schema.archive.c.sha256.in_(some))
+        ).scalars():
+            del wanted[name]
+    put(connection, schema.archive, list(wanted.values()))
+
+
+def counter(connection: Connection, name: str) -> int:
+    return int(connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == name)).scalar_one())
+
+
+def count_as(connection: Connection, name: str, value: int) -> None:
+    connection.execute(update(schema.meta).where(schema.meta.c.name == name).values(value=str(value)))
+
+
+def bump(connection: Connection) -> None:
+    count_as(connection, "changed", counter(connection, "changed") + 1)

@@ -1,0 +1,238 @@
+"""The time that belongs to a figure: its own, the one carried forward, or the day it was told.
+
+A day of saying is not the day of the event: "said on Monday that 12 were killed on Friday". A figure
+without a time of its own takes the event told beside it, else the report's main event. A count that
+still runs ("so far", "have been killed") reaches from there to the day it was told; how many are
+missing, deployed or sheltered holds for that day alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..kinds import kinds
+from ..prose import Prose
+from ..records import Figure, Report, Span, When
+from .grammar import Grammar, grammar_of
+from .period import days
+from .timeline import told_on
+
+_HEAD = 60
+"""Times looked at for the main event, so that a long report stays cheap."""
+_NEAR = 2
+"""Sentences before the figure's whose event is still the one spoken of."""
+_REACH = 200
+"""Code points between a figure and a time of its own."""
+_EVENT = timedelta(10)
+"""The longest span that can be the time of one event."""
+_FRESH = timedelta(5)
+"""How long before the day of telling the event may lie that news reports without saying when."""
+_TAKEN = frozenset({"abducted", "captured", "detained"})
+"""Stocks that news tells by the act, so that they hold for the day of the act."""
+_WORDS = re.compile(r"[\w’'-]+")
+_SAID_AFTER = re.compile(r"(?:['’]s)?\s+(?:and\s+)?([\w’-]+)")
+_CLAUSE = re.compile(r"[,;:]\s+(?:\w+\s+)?$")
+_OBJECT = re.compile(r"(?:\s+on)?\s+\w+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A report's times, and the day it speaks from; `head` is where its dateline ends."""
+
+    times: Sequence[When]
+    report: Report
+    prose: Prose
+    grammar: Grammar
+    day: date | None
+    head: int
+
+    def within(self, span: Span) -> Sequence[When]:
+        """The times that begin in the span, dateline left out."""
+        first = bisect_left(self.times, max(span[0], self.head), key=_start)
+        return self.times[first : bisect_left(self.times, span[1], key=_start)]
+
+
+def of(figure: Figure, times: Sequence[When], report: Report, prose: Prose) -> When | None:
+    """When the figure holds, as EDTF; `as_of` is the day it was said or known. None when nothing is known."""
+    day, head = told_on(report, prose)
+    scene = Scene(times, report, prose, grammar_of(report.language or prose.language), day, head)
+    sentence = prose.sentence_at(figure.evidence.start) or figure.evidence.span
+    told = _told(scene, figure, sentence)
+    own = _own(scene, figure, sentence)
+    if own and not (told and _stands(scene, figure)):
+        return _answer(_held(scene, own, figure, told), own, told)
+    return _implied(scene, figure, sentence, told)
+
+
+def _implied(scene: Scene, figure: Figure, sentence: Span, told: date | None) -> When | None:
+    """The time of a figure whose sentence names none."""
+    if told and figure.stance == "planned":
+        return _answer(f"{told.isoformat()}/..", None, told)
+    if told and _is_stock(figure):
+        return _answer(told.isoformat(), None, told)
+    event = _beside(scene, sentence) or _main(scene, figure)
+    if event and told and not _begun(event, told):
+        told = scene.day
+    if told and _runs(scene, sentence):
+        return _answer(_until(event, told), event, told)
+    if event:
+        return _answer(event.edtf, event, told)
+    return _answer(_lately(told), None, told) if told else None
+
+
+def _lately(told: date) -> str:
+    """An event that nobody dates is news of the day or the day before."""
+    before = date.fromordinal(max(1, told.toordinal() - 1))
+    return f"{before.isoformat()}/{told.isoformat()}"
+
+
+def _is_stock(figure: Figure) -> bool:
+    """Whether the figure tells how many there are, not how many there came."""
+    kind = kinds().get(figure.kind)
+    return kind is not None and kind.measure == "stock" and kind.name not in _TAKEN
+
+
+def _stands(scene: Scene, figure: Figure) -> bool:
+    """“212 people are still missing”: a stock told in the present."""
+    end = figure.evidence.end
+    if figure.stance == "planned" or not _is_stock(figure):
+        return False
+    following = _WORDS.findall(scene.report.text[end : end + 40].lower())[:2]
+    return not scene.grammar.listed("belongs", "standing").isdisjoint(following)
+
+
+def _answer(edtf: str, words: When | None, told: date | None) -> When:
+    evidence, anchor = (words.evidence, words.anchor) if words else (None, None)
+    return When(edtf, evidence, anchor, told.isoformat() if told else None)
+
+
+def _held(scene: Scene, own: When, figure: Figure, told: date | None) -> str:
+    """“since June” reaches to the day of telling; a plan “by Tuesday” from there on."""
+    if told is None:
+        return own.edtf
+    if own.edtf.endswith("/.."):
+        return own.edtf[:-2] + told.isoformat()
+    before = _WORDS.findall(scene.report.text[max(0, _start(own) - 12) : _start(own)].lower())
+    if figure.stance == "planned" and before and before[-1] in scene.grammar.listed("around", "deadline"):
+        return f"{told.isoformat()}/{_deadline(own.edtf.rpartition('/')[2])}"
+    return own.edtf
+
+
+def _deadline(edtf: str) -> str:
+    """The last day or month before it is over; a season is over for a plan when it begins."""
+    first, last = days(edtf)
+    return first.isoformat()[:7] if first and last and edtf[5:6] == "2" else edtf
+
+
+def _until(event: When | None, told: date) -> str:
+    """From the event to the day of telling."""
+    first = days(event.edtf)[0] if event else None
+    if first is None or first > told:
+        return f"../{told.isoformat()}"
+    return told.isoformat() if first == told else f"{first.isoformat()}/{told.isoformat()}"
+
+
+def _told(scene: Scene, figure: Figure, sentence: Span) -> date | None:
+    """The day the figure was said: of the saying in its sentence, else the day the report speaks from."""
+    for time in scene.within(sentence):
+        first, last = days(time.edtf)
+        if first and first == last and _is_saying(scene, time, sentence) and (scene.day is None or first <= scene.day):
+            return first
+    return scene.day
+
+
+def _own(scene: Scene, figure: Figure, sentence: Span) -> When | None:
+    """The nearest time of the sentence that is no day of saying, nor to come for what is told as past."""
+    near = [t for t in scene.within(sentence) if _gap(figure, t) <= _REACH and not _is_saying(scene, t, sentence)]
+    if figure.stance == "asserted":
+        near = [t for t in near if _begun(t, scene.day)]
+    return min(near, key=lambda time: _gap(figure, time), default=None)
+
+
+def _gap(figure: Figure, time: When) -> int:
+    start, end = _span(time)
+    return max(start - figure.evidence.end, figure.evidence.start - end, 0)
+
+
+def _beside(scene: Scene, sentence: Span) -> When | None:
+    """The event told last in the sentences just before."""
+    number = scene.prose.sentence_index(sentence[0])
+    for before in range(number - 1, max(-1, number - 1 - _NEAR), -1):
+        span = scene.prose.sentences[before]
+        found = list(_events(scene, scene.within(span)))
+        if found:
+            return found[0]
+    return None
+
+
+def _main(scene: Scene, figure: Figure) -> When | None:
+    """The first event of the last days that the report dates, else the first older one told before the figure."""
+    events = list(_events(scene, scene.times[:_HEAD]))
+    if (today := scene.day) is None:
+        return events[0] if events else None
+    fresh = (time for time in events if today - (days(time.edtf)[1] or today) <= _FRESH)
+    older = (time for time in events if _start(time) < figure.evidence.start)
+    return next(fresh, None) or next(older, None)
+
+
+def _events(scene: Scene, times: Iterable[When]) -> Iterable[When]:
+    for time in times:
+        first, last = days(time.edtf)
+        if first is None or last is None or last - first > _EVENT or _start(time) < scene.head:
+            continue
+        sentence = scene.prose.sentence_at(_start(time)) or _span(time)
+        if _begun(time, scene.day) and not _is_saying(scene, time, sentence):
+            yield time
+
+
+def _begun(time: When, told: date | None) -> bool:
+    first, last = days(time.edtf)
+    begins = first or last
+    return told is None or begins is None or begins <= told
+
+
+def _is_saying(scene: Scene, time: When, sentence: Span) -> bool:
+    """Whether the time is when something was said: "said on Monday", "Monday's statement", "On Monday, he said that",
+    "the ministry (2 Jan): …"."""
+    saying = scene.grammar.listed("belongs", "saying")
+    between = scene.grammar.listed("belongs", "between_saying")
+    text = scene.report.text
+    start, end = _span(time)
+    before = _WORDS.findall(text[max(sentence[0], start - 60) : start].lower())
+    while before and before[-1] in between:
+        before.pop()
+    if (before and before[-1] in saying) or (text[start - 1 : start] == "(" and text[end : end + 2] == "):"):
+        return True
+    after = _SAID_AFTER.match(text, end, sentence[1])
+    if after and after[1].lower() in saying:
+        return True
+    opens = not before or (_CLAUSE.search(text, max(sentence[0], start - 12), start) and text[end : end + 1] != ",")
+    return bool(opens) and _speaks(scene, end, sentence[1])
+
+
+def _speaks(scene: Scene, start: int, end: int) -> bool:
+    """Whether the clause that a time opens goes on to say something: a word of saying with an object, not the
+    ", officials said" at its end, nor "said Wednesday", which has its own time."""
+    low = scene.report.text[start : min(end, start + _REACH)].lower()
+    found = scene.grammar.pattern("belongs", "saying").search(low)
+    if not found or not (following := _OBJECT.match(low, found.end())):
+        return False
+    return not scene.within((start + found.end(), start + following.end()))
+
+
+def _runs(scene: Scene, sentence: Span) -> bool:
+    """Whether the sentence tells a count that still runs."""
+    words = scene.report.text[sentence[0] : sentence[1]].lower()
+    return bool(scene.grammar.pattern("belongs", "running").search(words))
+
+
+def _start(time: When) -> int:
+    return time.evidence.start if time.evidence else 0
+
+
+def _span(time: When) -> Span:
+    return time.evidence.span if time.evidence else (0, 0)

@@ -1,0 +1,81 @@
+"""Places in a report, and the place of the event a figure counts.
+
+Precision is UCDP GED's where_prec: 1 exact place, 2 near it, 3 and 4 second- and first-level division, 5 region,
+6 country, 7 water or airspace.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Set
+
+from .. import who
+from ..gazetteer import Place, alike
+from ..prose import Prose
+from ..records import Evidence, Report, Where
+from .event import of
+from .mentions import Mention, mentions
+from .resolve import resolve
+from .runs import words
+from .weights import PLACE
+
+__all__ = ["of", "places"]
+
+
+def places(report: Report, prose: Prose) -> list[Where]:
+    """Every place named in the report, resolved, in text order. Nationality words are not places. A name the
+    gazetteer does not know but the text puts things in is a place without a point."""
+    found = mentions(prose)
+    nations = Counter(who.nations(prose.text))
+    heard = [m for m in found if not m.unheard]
+    for code in {p.country for m in heard if m.score >= 2 for p in m.places[:1] if p.country and p.kind == "country"}:
+        nations[code] += 0
+    for m in heard:
+        if -1 < m.score < 2 and any(p.country in nations for p in m.places[:3]):
+            m.score += PLACE["prior"]
+    sure = {m.key for m in heard if m.score >= PLACE["sure"]}
+    meant = [m for m in heard if m.score >= PLACE["threshold"] or (m.key in sure and m.score >= PLACE["again"])]
+    resolved = resolve(meant, nations)
+    countries = nations.keys() | {place.country for place in resolved.values() if place.country}
+    named = {m.start: _where(m, resolved[m.start], report, prose) for m in meant}
+    named |= {m.start: where for m, where in _unheard([m for m in found if m.unheard], countries, report, prose)}
+    return [named[start] for start in sorted(named)]
+
+
+def _unheard(
+    found: list[Mention], countries: Set[str], report: Report, prose: Prose
+) -> Iterator[tuple[Mention, Where]]:
+    """Names spelt otherwise in the gazetteer, of a country the report speaks of; and names that are new to it."""
+    for m in found:
+        spelt = [place for place in m.places if place.country in countries and alike(m.key, place.name)]
+        if spelt:
+            yield m, _where(m, max(spelt, key=lambda place: place.population), report, prose)
+        elif m.score >= 1 or m.parent is not None or prose.text.count(m.text) > 1:
+            country = next((place.country for place in m.parent.places), None) if m.parent else None
+            yield m, Where(m.text, country=country, evidence=Evidence.of(report, m.start, m.end))
+
+
+def _where(m: Mention, place: Place, report: Report, prose: Prose) -> Where:
+    precision = 2 if place.precision == 1 and _near(m, prose) else place.precision
+    return Where(
+        name=_name(m, place),
+        geonames=place.id if place.id > 0 else None,
+        country=place.country,
+        lat=place.lat,
+        lon=place.lon,
+        precision=precision,
+        evidence=Evidence.of(report, m.start, m.end),
+    )
+
+
+def _name(m: Mention, place: Place) -> str:
+    """The gazetteer's name; the report's where the gazetteer's is a scholarly transliteration ("Khān Shaykhūn")."""
+    if place.kind == "country" or not place.rank or not any(letter >= "\u0100" for letter in place.name):
+        return place.name
+    return m.text.title() if m.text.isupper() else m.text
+
+
+def _near(m: Mention, prose: Prose) -> bool:
+    before = " ".join(prose.text[max(0, m.start - 24) : m.start].lower().split()[-2:])
+    nearby = words(prose.language).nearby
+    return before in nearby or before.rpartition(" ")[2] in nearby

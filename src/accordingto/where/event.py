@@ -1,0 +1,221 @@
+"""The place of the event a figure counts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from .. import who, world
+from ..prose import Prose
+from ..records import Figure, Report, Span, Where
+from .mentions import mentions
+from .runs import Words, words
+
+PLACED, DIRECTION, UNSAID, PASSING, BODY = 0.5, 0.4, 0.3, 0.05, 0.1
+"""Roles: from PLACED up something is put there; a direction; a name in passing; part of the name of a body."""
+MOVING = frozenset(
+    {
+        "deployed",
+        "in_training",
+        "returned",
+        "repatriated",
+        "evacuated",
+        "displaced",
+        "refugees",
+        "sheltering",
+        "recruited",
+    }
+)
+"""Kinds of figure whose place is where people go."""
+_BEFORE = re.compile(r"([\w\-]+)[\s\"“‘(]*$")
+_SPOKEN = re.compile(r"\b(\w+) (?:in|at|from) (?:the )?$")
+_NEXT = re.compile(r"(['’]s)?(-\w+)?(\W*)(\w+)?(?: ([\w\-]+(?: [\w\-]+)?))?")
+_NATIONAL = re.compile(r"\b([A-Z]\w+) ([A-Za-z]+)")
+_DATELINE = re.compile(r"[^.!?\n]{0,40}?(?:\([A-Z][\w /]+\)|\s[-–—]+\s)")
+_JOINED = re.compile(r"(?:, | and |, and | or |/|–|-)$")
+
+
+def of(figure: Figure, places: Sequence[Where], report: Report, prose: Prose) -> Where | None:
+    """Where what the figure counts happened: the nearest place its sentence puts something at, else what "there"
+    points back to, else the place most of the report is about. Never the dateline or a government's capital."""
+    if not places:
+        return None
+    spans = tuple(place.evidence.span if place.evidence else (0, 0) for place in places)
+    roles = _roles(prose, spans)
+    start = figure.evidence.start
+    sentence = prose.sentence_at(start) or (0, len(prose.text))
+    moving = figure.kind in MOVING
+    best = _nearest(places, spans, roles, figure.evidence.span, sentence, moving, prose)
+    if best is None and _back(prose.language).search(prose.text, *sentence):
+        best = _last(places, spans, roles, sentence[0])
+    if best is not None and best.country is not None:
+        return best
+    main = _main(places, roles, figure, report, prose)
+    return replace(best, country=main.country) if best is not None and main is not None else main
+
+
+def _nearest(
+    places: Sequence[Where],
+    spans: tuple[Span, ...],
+    roles: tuple[float, ...],
+    figure: Span,
+    sentence: Span,
+    moving: bool,
+    prose: Prose,
+) -> Where | None:
+    """The place of the sentence that is nearest to the figure, those put by a preposition first."""
+    options: list[tuple[float, int]] = []
+    for number in range(bisect_left(spans, (sentence[0], 0)), len(spans)):
+        start, end = spans[number]
+        if start >= sentence[1]:
+            break
+        role = 1.0 if moving and roles[number] == DIRECTION else roles[number]
+        if role < PLACED or (start > figure[1] and _elsewhere(prose.language).search(prose.text, figure[1], start)):
+            continue
+        distance = start - figure[1] if start >= figure[1] else (figure[0] - end) * 1.3
+        options.append((role * 2 - distance / 100, number))
+    return places[max(options)[1]] if options else None
+
+
+@lru_cache(maxsize=8)
+def _elsewhere(language: str | None) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(words(language).elsewhere))})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _back(language: str | None) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(words(language).back))})\b", re.IGNORECASE)
+
+
+def _last(places: Sequence[Where], spans: tuple[Span, ...], roles: tuple[float, ...], before: int) -> Where | None:
+    for number in range(bisect_left(spans, (before, 0)) - 1, -1, -1):
+        if roles[number] >= PLACED and (places[number].precision or 1) < 6:
+            return places[number]
+    return None
+
+
+def _main(
+    places: Sequence[Where], roles: tuple[float, ...], figure: Figure, report: Report, prose: Prose
+) -> Where | None:
+    """The place the report puts most at; early mentions, the title and the nationality of those counted weigh in.
+    Within its country the most exact of the frequent. Names in passing count only where nothing is put anywhere."""
+    countries: dict[str | None, float] = defaultdict(float)
+    named: dict[tuple[str | None, str], float] = defaultdict(float)
+    holders: dict[tuple[str | None, str], Where] = {}
+    floor = PLACED if any(role >= PLACED for role in roles) else PASSING
+    for place, role in zip(places, roles, strict=True):
+        if place.evidence is None or role < PASSING:
+            continue
+        key = (place.country, place.name)
+        holders.setdefault(key, place)
+        weight = (role if role >= floor else 0.05) * (2.0 if prose.sentence_index(place.evidence.start) < 3 else 1.0)
+        countries[place.country] += weight
+        named[key] += weight * (0.7 if (place.precision or 1) >= 6 else 1.0)
+    hints = (*_hints(figure, report.title, prose.language), *_counting(prose))
+    for country, weight in hints:
+        if country in countries or (floor == PASSING and named):
+            countries[country] += weight
+    if not countries:
+        return None
+    best = max(countries, key=lambda code: countries[code])
+    if best is not None and not any(key[0] == best for key in named):
+        return _country(best)
+    return holders[max((key for key in named if key[0] == best), key=lambda key: named[key])]
+
+
+def _hints(figure: Figure, title: str | None, language: str | None) -> tuple[tuple[str, float], ...]:
+    """Countries that the title and the counted people's nationality speak for."""
+    counted = figure.counted
+    hints = _title(title, language) if title else ()
+    if (
+        counted is not None
+        and counted.country is not None
+        and counted.sector not in ("MIL", "REB", "GOV", "SPY", "JRN", "NGO")
+    ):
+        hints += ((counted.country, 1.0),)
+    return hints
+
+
+@lru_cache(maxsize=8)
+def _counting(prose: Prose) -> tuple[tuple[str, float], ...]:
+    """Nationalities of bodies that count in their own country: "Palestinian health authorities"."""
+    known, text = words(prose.language), prose.text
+    found = ((m.group(1), m.group(2)) for m in _NATIONAL.finditer(text) if m.group(2).lower() in known.territorial)
+    return tuple(
+        (country, 0.6) for nation, _ in found if nation in who.nationalities() and (country := who.country_of(nation))
+    )
+
+
+def _country(code: str) -> Where:
+    row = world.countries()[code]
+    lat, lon = row["point"]
+    return Where(row["name"], row["geonames"], code, lat, lon, precision=6)
+
+
+@lru_cache(maxsize=64)
+def _title(title: str, language: str | None) -> tuple[tuple[str, float], ...]:
+    prose = Prose(title, language)
+    found = [m for m in mentions(prose) if m.score >= 1 and m.places[0].country]
+    roles = _roles(prose, tuple((m.start, m.end) for m in found))
+    return tuple(
+        (m.places[0].country or "", 2.0 if role >= PLACED else 0.3) for m, role in zip(found, roles, strict=True)
+    )
+
+
+@lru_cache(maxsize=16)
+def _roles(prose: Prose, spans: tuple[Span, ...]) -> tuple[float, ...]:
+    """How much each mention is where something happens, 0 to 1; a list shares the role of its first."""
+    known = words(prose.language)
+    roles: list[float] = []
+    for number, span in enumerate(spans):
+        role = _role(prose, span, known)
+        if role == UNSAID and number and _JOINED.fullmatch(prose.text[spans[number - 1][1] : span[0]]):
+            role = roles[-1] * 0.9 if roles[-1] > UNSAID else role
+        roles.append(role)
+    return tuple(roles)
+
+
+def _role(prose: Prose, span: Span, known: Words) -> float:
+    text, (start, end) = prose.text, span
+    after = _NEXT.match(text, end)
+    possessive, hyphen, gap, word, more = after.groups() if after else (None, None, "", None, None)
+    before = _BEFORE.search(text, max(0, start - 30), start)
+    low = before.group(1).lower() if before else ""
+    follows = word.lower() if word and gap == " " else ""
+    if _dateline(prose, start, end):
+        return 0.0
+    if follows in known.territorial or (
+        more and not known.territorial.isdisjoint(more.lower().split()) and (possessive or hyphen)
+    ):
+        return PLACED
+    if (
+        hyphen
+        or follows in known.offices
+        or (word and follows and word[0].isupper() and (follows in known.bodies or follows in known.titles))
+    ):
+        return BODY
+    if follows in known.happening and not possessive:
+        return 0.9
+    if follows in known.government_verbs and not possessive:
+        return UNSAID if low in known.placing else 0.0
+    if possessive and low not in known.placing:
+        return PASSING if follows in known.happening else BODY
+    if low in known.directions:
+        return DIRECTION
+    if (spoken := _SPOKEN.search(text, max(0, start - 40), start)) and spoken.group(1).lower() in known.saying:
+        return UNSAID
+    if low in known.placing:
+        return 0.6 if low in ("of", "on") else 1.0
+    return 0.2 if low in known.sources else UNSAID
+
+
+def _dateline(prose: Prose, start: int, end: int) -> bool:
+    """ "KYIV, Jan 2 (AFP) -" at the head of a paragraph."""
+    paragraph = prose.paragraph_at(start)
+    return bool(
+        paragraph and start - paragraph[0] < 3 and prose.text[start:end].isupper() and _DATELINE.match(prose.text, end)
+    )

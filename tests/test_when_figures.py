@@ -1,0 +1,82 @@
+"""The time that belongs to a figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accordingto import when
+from accordingto.prose import Prose
+from accordingto.records import Evidence, Figure, Report, When
+
+
+def of(text: str, words: str, published: str | None = "2024-05-15", **fields: Any) -> When | None:
+    report, prose = Report("a", text, "0", published=published, language="en"), Prose(text, "en")
+    start = text.index(words)
+    evidence = Evidence.of(report, start, start + len(words))
+    figure = Figure(evidence, 12, 12, **({"kind": "killed"} | fields))
+    return when.of(figure, when.times(report, prose), report, prose)
+
+
+def test_the_day_of_saying_is_not_the_day_of_the_event() -> None:
+    found = of("Police said on Monday that 12 people were killed on Friday.", "12 people")
+    assert found and (found.edtf, found.as_of) == ("2024-05-10", "2024-05-13")
+
+
+def test_a_day_of_saying_behind_the_figure_is_not_the_event() -> None:
+    found = of("The mill burned on Sunday. It killed 12, police said on Tuesday.", "12")
+    assert found and (found.edtf, found.as_of) == ("2024-05-12", "2024-05-14")
+
+
+def test_an_event_told_before_is_carried_to_the_figure() -> None:
+    found = of("A mill burned in Velm on Sunday. Nobody knows why. The fire killed 12 people.", "12 people")
+    assert found and found.edtf == "2024-05-12"
+    assert found.evidence and found.evidence.exact == "Sunday"
+
+
+def test_the_main_event_may_be_dated_after_the_figure() -> None:
+    found = of("The ministry on Wednesday lifted its count to 89.\n\nThe rockets came down on May 12.", "89")
+    assert found and (found.edtf, found.as_of) == ("2024-05-12", "2024-05-15")
+
+
+def test_since_reaches_to_the_day_of_telling() -> None:
+    found = of("Fighting has killed 12 people since March 3.", "12 people")
+    assert found and found.edtf == "2024-03-03/2024-05-15"
+
+
+def test_a_running_total_without_an_event_is_open_at_its_start() -> None:
+    found = of("So far 12 people have been killed, officials said on Tuesday.", "12 people")
+    assert found and found.edtf == "../2024-05-14"
+
+
+def test_a_running_total_of_an_event_runs_from_it() -> None:
+    found = of("The dam broke on Saturday. So far 12 people have been killed.", "12 people")
+    assert found and found.edtf == "2024-05-11/2024-05-15"
+
+
+def test_the_missing_are_missing_on_the_day_of_telling() -> None:
+    found = of("The dam broke on Saturday, and 12 people are still missing.", "12 people", kind="missing")
+    assert found and found.edtf == "2024-05-15"
+
+
+def test_a_plan_runs_from_the_day_of_telling_to_its_deadline() -> None:
+    found = of("They plan to move 12 people by Friday.", "12 people", kind="evacuated", stance="planned")
+    assert found and found.edtf == "2024-05-15/2024-05-17"
+
+
+def test_a_plan_without_a_deadline_is_open_at_its_end() -> None:
+    found = of("They plan to send 12 soldiers.", "12 soldiers", kind="deployed", stance="planned")
+    assert found and found.edtf == "2024-05-15/.."
+
+
+def test_an_undated_event_lies_a_day_before_the_report_or_on_it() -> None:
+    found = of("A blast killed 12 people.", "12 people")
+    assert found and (found.edtf, found.evidence, found.as_of) == ("2024-05-14/2024-05-15", None, "2024-05-15")
+
+
+def test_an_earlier_disaster_keeps_its_own_year() -> None:
+    found = of("The dam broke on Saturday. In the flood of 1987 it killed 12 people.", "12 people")
+    assert found and found.edtf == "1987"
+
+
+def test_nothing_known_is_none() -> None:
+    assert of("A blast killed 12 people.", "12 people", None) is None

@@ -1,0 +1,243 @@
+"""Places named in a text, and the place of the event a figure counts."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accordingto import where, who
+from accordingto.prose import Prose
+from accordingto.records import Evidence, Figure, Report, Where
+
+
+def named(text: str) -> list[Where]:
+    return where.places(Report(name="x", text=text, sha256="0"), Prose(text, "en"))
+
+
+def only(text: str) -> Where:
+    (place,) = named(text)
+    return place
+
+
+def words(text: str) -> list[str]:
+    return [place.evidence.exact for place in named(text) if place.evidence]
+
+
+def place_of(
+    text: str, number: str, kind: str = "killed", title: str | None = None, counted: str | None = None
+) -> Where | None:
+    report = Report(name="x", text=text, sha256="0", title=title)
+    prose, at = Prose(text, "en"), text.index(number)
+    evidence = Evidence.of(report, at, at + len(number))
+    figure = Figure(evidence, 1, 1, kind, counted=who.actor(counted) if counted else None)
+    return where.of(figure, where.places(report, prose), report, prose)
+
+
+def test_a_town_has_its_geonames_id_country_and_point() -> None:
+    place = only("Shells fell in Kharkiv overnight.")
+    assert (place.geonames, place.country, place.precision) == (706483, "UA", 1)
+    assert place.lat == pytest.approx(50, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("Shells fell near Kharkiv overnight.", 2),
+        ("Rain fell in Ohio.", 4),
+        ("Troops trained in the Russian Far East.", 5),
+        ("Elections were held in Kenya.", 6),
+        ("A ferry sank in the Red Sea.", 7),
+    ],
+)
+def test_precision_follows_the_kind_of_place(text: str, precision: int) -> None:
+    assert only(text).precision == precision
+
+
+def test_a_comma_tells_which_town_of_the_name_is_meant() -> None:
+    assert [(p.name, p.country) for p in named("The fair opened in Paris, Texas, on Friday.")] == [
+        ("Paris", "US"),
+        ("Texas", "US"),
+    ]
+
+
+def test_short_forms_of_states_are_read_after_a_town() -> None:
+    assert [p.name for p in named("He was arrested in Athens, Ga., on Monday.")] == ["Athens", "Georgia"]
+
+
+def test_a_country_named_in_the_report_draws_its_towns() -> None:
+    assert named("Ecuador sent aid. A bridge fell in Loja and in Cuenca.")[-1].country == "EC"
+
+
+def test_nationality_words_draw_towns_too() -> None:
+    assert only("The Honduran army closed the road to Trujillo, residents said.").country == "HN"
+
+
+def test_gaza_is_the_strip_and_gaza_city_the_city() -> None:
+    assert [p.precision for p in named("Nine died in Gaza, six of them in Gaza City, Palestinian medics said.")] == [
+        4,
+        1,
+    ]
+
+
+def test_georgia_beside_tbilisi_is_the_country() -> None:
+    assert [p.country for p in named("Tbilisi saw protests, and the rest of Georgia stayed calm.")] == ["GE", "GE"]
+
+
+def test_georgia_beside_atlanta_is_the_state() -> None:
+    assert {p.country for p in named("Atlanta and Savannah flooded; much of Georgia lost power.")} == {"US"}
+
+
+def test_a_region_named_after_its_town_is_the_region() -> None:
+    place = only("Drones crossed the Kursk region of the Russian Federation.".replace(" of the Russian Federation", ""))
+    assert (place.name, place.country, place.precision) == ("Kursk Oblast", "RU", 4)
+
+
+def test_spellings_of_one_town_are_one_place() -> None:
+    ids = {
+        named(f"Syrian jets struck {name} and left.")[0].geonames
+        for name in ("Khan Sheikhoun", "Khan Shaykhun", "Khan Sheikhun")
+    }
+    assert len(ids) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr. Lincoln spoke at noon.",
+        "Paris Hilton arrived late.",
+        "Nancy Lancaster, 44, was hurt. Lancaster was treated at home.",
+        "Reading the report took hours. Police agreed.",
+        "They live on Memphis Street.",
+        "It was printed in the Denver Post.",
+        "The Kenyan delegation and Polish officers left.",
+        "No one came. Nobody knew why.",
+    ],
+)
+def test_persons_papers_streets_and_nationalities_are_no_places(text: str) -> None:
+    assert words(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SANA said nobody was hurt.",
+        "Hamas and Azov denied it.",
+        "They bought a Car and left.",
+        "THE CITY COUNCIL MET AND THE POLICE LEFT THE MEETING BEFORE THE MAN OF THE HOUSE HAD LEFT.",
+    ],
+)
+def test_bodies_and_shouting_are_no_places(text: str) -> None:
+    assert words(text) == []
+
+
+def test_a_place_is_found_in_a_text_in_capitals() -> None:
+    assert words("A BOMB WENT OFF IN BOGOTA ON FRIDAY, THE POLICE OF COLOMBIA SAID TODAY.") == ["BOGOTA", "COLOMBIA"]
+
+
+def test_one_name_is_one_place_within_a_report() -> None:
+    found = named("The mayor of Springfield, Ill., resigned. Springfield will vote in May.")
+    assert found[0].geonames == found[-1].geonames
+
+
+def test_a_town_nobody_has_heard_of_is_a_place_without_a_point() -> None:
+    place = named("A dam broke in Velmoranda. By dawn Velmoranda was empty.")[0]
+    assert (place.name, place.country, place.lat, place.precision) == ("Velmoranda", None, None, None)
+
+
+def test_a_figure_is_where_its_sentence_puts_it() -> None:
+    place = place_of("Officials in Kyiv said nine people were killed in Odesa, hours after a raid on Dnipro.", "nine")
+    assert place and place.name == "Odesa"
+
+
+def test_the_dateline_is_not_the_place_of_the_event() -> None:
+    text = "NAIROBI, May 2 (Meridian) - Twelve people were killed when a bus overturned near Gulu, Uganda."
+    place = place_of(text, "Twelve")
+    assert place and place.country == "UG"
+
+
+def test_a_government_speaking_is_not_a_place() -> None:
+    text = "Fighting went on in Goma. Kigali said 30 soldiers had died."
+    place = place_of(text, "30")
+    assert place and place.name == "Goma"
+
+
+def test_a_sentence_without_a_place_takes_that_of_the_report() -> None:
+    text = "A market in Maiduguri was bombed. Shops burned in Maiduguri all night. Rescuers counted 17 bodies."
+    place = place_of(text, "17")
+    assert place and place.country == "NG"
+
+
+def test_where_something_was_said_is_not_where_it_happened() -> None:
+    place = place_of("The agency said in Geneva that 12 drivers had died near Goma.", "12")
+    assert place and place.name == "Goma"
+
+
+def test_what_came_before_since_belongs_to_another_event() -> None:
+    text = "Shelling went on in Omdurman. Some 80 people have been killed since the raid on Nyala."
+    place = place_of(text, "80")
+    assert place and place.name == "Omdurman"
+
+
+def test_there_points_back_to_the_last_town() -> None:
+    text = "Two men died in Mosul. In Kirkuk a wall fell. Five more were hurt there."
+    place = place_of(text, "Five", "wounded")
+    assert place and place.name == "Kirkuk"
+
+
+def test_a_direction_places_those_who_move_and_not_those_who_die() -> None:
+    text = "A quake hit Lima. The president flew to Madrid as 40 people were killed."
+    assert (place_of(text, "40") or Where("")).country == "PE"
+    text = "A quake hit Lima. Some 40 people fled to Madrid."
+    assert (place_of(text, "40", "displaced") or Where("")).country == "ES"
+
+
+def test_a_health_ministry_counts_in_its_own_country() -> None:
+    text = "The envoy spoke in Geneva. Yemen's health ministry said 22 people had died."
+    assert (place_of(text, "22") or Where("")).country == "YE"
+
+
+def test_the_title_weighs_in() -> None:
+    text = "Rescuers found 12 bodies. A team from Italy helped. It had flown in after crews in Tripoli asked."
+    assert (place_of(text, "12", title="Flood in Libya kills dozens") or Where("")).country == "LY"
+
+
+def test_no_place_named_is_no_place() -> None:
+    assert place_of("Nine people were killed, officials said.", "Nine") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "OF",
+        "Of Police Man",
+        "A" * 3000,
+        "St. ",
+        "U.S.S.R.",
+        "In The Of",
+        "’s Paris’s",
+        "\ud800 in Paris\ud800",
+    ],
+)
+def test_odd_text_never_raises(text: str) -> None:
+    for place in named(text):
+        assert place.evidence and text[place.evidence.start : place.evidence.end] == place.evidence.exact
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Paris", "Texas", "in", "Mr.", "said", ",", "Kyiv", "of", "the", "St.", "U.S.", "County", "3", "“", "."]
+        ),
+        max_size=25,
+    )
+)
+def test_every_mark_reproduces_its_words_in_order(parts: list[str]) -> None:
+    text = " ".join(parts)
+    found = [place.evidence for place in named(text) if place.evidence]
+    assert all(text[e.start : e.end] == e.exact for e in found)
+    assert all(one.end <= two.start for one, two in pairwise(found))
