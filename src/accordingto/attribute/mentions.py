@@ -64,10 +64,12 @@ def read(text: str, words: Words) -> Mention:
     if ")" in text and "(" not in text:
         text = text[text.index(")") + 1 :]
     found = tokens(text)[:LONGEST]
-    while len(found) > 1 and found[-1].word in words.days:
+    while len(found) > 1 and found[-1].word in words.days | words.links:
         found = found[:-1]
-    while found and not found[0].word[0].isalnum():
+    while found and not found[0].word[:1].isalnum():
         found = found[1:]
+    clause = next((n for n, token in enumerate(found) if n > 1 and token.word in words.own), None)
+    found = found[:clause]  # "an inspector | I spoke to"
     if not found:
         return Mention(text.strip(), "other")
     plain = " ".join(token.word for token in found)
@@ -133,6 +135,9 @@ def _segment(text: str, part: Sequence[Token], words: Words) -> Mention:
         part = part[1:]
     if not part:
         return Mention("", "other")
+    issuer = _issuer(text, part, words)
+    if issuer:
+        return issuer
     phrase = text[part[0].start : part[-1].end].strip(" ,'’")
     known = _known(phrase, part, text, words)
     nouns = frozenset(token.word for token in part if token.word in words.heads)
@@ -142,13 +147,34 @@ def _segment(text: str, part: Sequence[Token], words: Words) -> Mention:
     return replace(mention, definite=definite, owner=owner, nouns=nouns | mention.nouns)
 
 
+def _issuer(text: str, part: Sequence[Token], words: Words) -> Mention | None:
+    """Whose document it is: "an update by | the ministry", "figures from | Tarsa", "a report in | The Nation"."""
+    number = next((n for n, token in enumerate(part[:6]) if token.word in words.documents), None)
+    if number is None:
+        return None
+    at = number + 1
+    while at < len(part) and part[at].word in words.made:
+        at += 1
+    if at + 1 >= len(part) or part[at].word not in words.authored | words.carried:
+        return None
+    if " ".join(token.word for token in part[at + 1 :]) in words.own:
+        return Mention(text[part[at + 1].start : part[-1].end], "pronoun")
+    found = _segment(text, part[at + 1 :], words)
+    if part[at].word in words.carried and found.shape != "outlet":
+        titled = found.shape in ("name", "body") and part[at + 1].capital and part[at + 1].word in words.articles
+        found = replace(found, shape="outlet", kind="outlet", definite=False) if titled else Mention("", "other")
+    if found.shape not in ("body", "outlet", "person", "role", "name", "group"):
+        return None
+    return replace(found, nouns=found.nouns | {part[number].word})
+
+
 def _known(phrase: str, part: Sequence[Token], text: str, words: Words) -> Mention | None:
     """The mention of a body that the tables know, with "Britain-based" and "monitoring group" around it or not."""
     last = len(part)
     while (
         last > 1
         and not part[last - 1].capital
-        and part[last - 1].word in (words.heads | words.modifiers) - words.groups - words.roles
+        and part[last - 1].word in (words.heads | words.modifiers) - words.groups - words.roles - words.plurals
     ):
         last -= 1
     first = 0
@@ -156,7 +182,8 @@ def _known(phrase: str, part: Sequence[Token], text: str, words: Words) -> Menti
         "-" in part[first].word or (not part[first].capital and part[first].word not in words.roles | words.links)
     ):
         first += 1
-    slices = [(0, len(part)), (first, len(part)), (first, last), (0, last)]
+    owned = next((n + 1 for n, token in enumerate(part[: last - 1]) if token.possessive and _country(text, part, n)), 0)
+    slices = [(0, len(part)), (first, len(part)), (first, last), (0, last), (owned, len(part)), (owned, last)]
     if text[part[last - 1].start : part[last - 1].end].isupper() and all(token.capital for token in part[:last]):
         slices.append((last - 1, last))
     for start, end in slices:
@@ -167,10 +194,15 @@ def _known(phrase: str, part: Sequence[Token], text: str, words: Words) -> Menti
     return None
 
 
+def _country(text: str, part: Sequence[Token], number: int) -> bool:
+    """Whether the words up to a possessive are a country: "South Korea's | Yonhap news agency"."""
+    return country(_bare(text[part[0].start : part[number].end])) is not None
+
+
 def _phrase(text: str, phrase: str, part: Sequence[Token], words: Words) -> Mention:
     """A noun phrase without its article: where is its head, and is there a proper name behind it?"""
     end = next(
-        (n for n, token in enumerate(part) if n and token.word in words.links and part[n - 1].word != ","),
+        (n for n, token in enumerate(part) if n and _cuts(token, words) and part[n - 1].word != ","),
         len(part),
     )
     head = part[end - 1]
@@ -207,9 +239,16 @@ def _phrase(text: str, phrase: str, part: Sequence[Token], words: Words) -> Ment
         return Mention(phrase, "outlet", "outlet")
     if word in words.documents:
         return Mention(phrase, "document", "document")
+    if len(front) > 1 and front[0].capital and front[0].word in words.outlets and front[1].capital:
+        return Mention(phrase, "outlet", "outlet")
     if all(token.capital or token.word in words.particles for token in front) and not _common(front, words):
         return Mention(phrase if not tail else _text(text, front), "name", None, None, _tail(text, tail))
     return Mention(phrase, "other", "unnamed")
+
+
+def _cuts(token: Token, words: Words) -> bool:
+    """Whether the head of the phrase stands before this word."""
+    return token.word in words.links or (token.word in words.cuts and not token.capital)
 
 
 def _common(front: Sequence[Token], words: Words) -> bool:
@@ -266,10 +305,7 @@ def _named_behind(text: str, front: Sequence[Token], at: int, tail: Sequence[Tok
         shape: Shape = "outlet" if known.kind == "outlet" else "body"
         return Mention(known.name, shape, known.kind, None, known.stands_for, known.country, nouns=frozenset((noun,)))
     shape = (
-        "outlet"
-        if noun in words.outlets
-        or (noun == "agency" and set(lead.lower().split()) & {"news", "state", "press", "wire"})
-        else "body"
+        "outlet" if noun in words.outlets or (noun == "agency" and set(lead.lower().split()) & words.wires) else "body"
     )
     full = _text(text, [*front[at:], *(())])
     if tail and front[-1].word in words.bodies:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..prose import Prose
-from ..records import Claim, Figure, Report, Span
+from ..records import Claim, Figure, Link, Report, Span
 from .words import Words, key, tokens, words
 
 _CLAUSE = re.compile(r"\W*(?:that|what|how|whether)\b", re.IGNORECASE)
@@ -41,9 +41,15 @@ def _outlets_own(claim: Claim, report: Report, table: Words) -> bool:
     publisher = key(report.publisher or "")
     for link in claim.chain:
         name = key(link.source.name)
-        if link.source.mention is not None and name not in table.own and name != publisher:
+        if link.source.mention is not None and name not in table.own and name != publisher and not _ours(link, table):
             return False
     return True
+
+
+def _ours(link: Link, table: Words) -> bool:
+    """ "Our reporter Sam Ortiz at the scene": the outlet's own, by name or not."""
+    said = key(link.source.mention.exact) if link.source.mention else ""
+    return any(said.startswith(f"{own} ") for own in table.own if " " in own)
 
 
 def _presupposed(claim: Claim, at: int, prose: Prose, table: Words) -> bool:
@@ -58,9 +64,13 @@ def _presupposed(claim: Claim, at: int, prose: Prose, table: Words) -> bool:
         asserting = said <= table.account_prepositions or bool(said & (table.asserting | {":", "-", "–", "—"}))
         if "according" in said:
             return False
-        if not asserting and not _CLAUSE.match(prose.text, start) and not table.citing.search(cue.exact):
+        if not asserting and not _CLAUSE.match(prose.text, start) and not _relays(cue.exact, table):
             return True
     return _relative(start, at, prose, table)
+
+
+def _relays(cue: str, table: Words) -> bool:
+    return bool(table.citing.search(cue) or table.briefed.search(cue) or table.heard.search(cue))
 
 
 def _relative(start: int, at: int, prose: Prose, table: Words) -> bool:

@@ -41,7 +41,7 @@ def nominal(token: Token, words: Words) -> bool:
         or token.word in words.heads
         or token.word in words.modifiers
         or token.word in words.particles
-        or ("-" in token.word and token.word[0].isalpha())
+        or ("-" in token.word and token.word[:1].isalpha())
     )
 
 

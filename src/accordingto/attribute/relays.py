@@ -11,7 +11,7 @@ from ..records import Span
 from .drafts import Draft
 from .mentions import read
 from .phrases import rightwards
-from .sentences import Sentence, index, sentence, source_end, span_of
+from .sentences import Sentence, index, is_source, sentence, source_end, span_of
 from .words import Words, key
 
 Relay = tuple[Span, Span | None]
@@ -38,6 +38,7 @@ def relayed(draft: Draft, prose: Prose, words: Words, publisher: str | None) -> 
             outer.insert(0, relay)
         else:
             behind.append(relay)
+    behind += _briefed(behind[-1][0] if behind else draft.source, text, span, words)
     if not behind and not outer:
         return draft
     return replace(draft, relays=tuple(dict.fromkeys(behind)), outer=tuple(dict.fromkeys(outer)))
@@ -64,11 +65,40 @@ def _cited(draft: Draft, text: str, span: Span, match: re.Match[str], words: Wor
     ):
         return None
     word = match.group().lower()
-    if outward and read(text[slice(*found)], words).shape != "outlet":
+    if outward and not _outlet(text[slice(*found)], words, word):
         return None
     if word == "according to" or not _belongs(draft, s, first, last, match, words):
         return None
     return found, match.span()
+
+
+def _outlet(name: str, words: Words, citing: str) -> bool:
+    """Whether the name is an outlet's: by its words, or, as somebody "was quoted by" it, by its article."""
+    mention = read(name, words)
+    if mention.shape == "outlet":
+        return True
+    return mention.shape == "name" and citing.split()[-1] == "by" and name[:1].isupper() and mention.definite
+
+
+def _briefed(source: Span, text: str, span: Span, words: Words) -> list[Relay]:
+    """ "lawmaker Ona Reis, who was briefed by the head of the service": who told the source what it says."""
+    s = sentence(text, span, words)
+    here = index(s, source[0])
+    last = source_end(s, here)
+    reach = max(source[1], s.found[last].end if last is not None else source[1])
+    match = words.briefed.search(text, source[0], min(span[1], reach + 60))
+    if match is None or match.start() > reach + 2:
+        return []
+    first = index(s, match.end())
+    end = source_end(s, first)
+    if end is None:
+        end = next(
+            (n - 1 for n in range(first + 1, min(first + 8, s.last + 1)) if s.word(n) in ("", ",", ".", ";")), None
+        )
+    if end is None or end >= len(s.found):
+        return []
+    found = s.found[first].start, s.found[end].end
+    return [(found, match.span())] if is_source(s, found, strict=False) or " " in text[slice(*found)] else []
 
 
 def _quoted(draft: Draft, text: str, span: Span, match: re.Match[str], words: Words) -> Relay | None:

@@ -55,7 +55,13 @@ def _speaks(s: Sentence, draft: Draft) -> bool:
     if mention.shape != "name":
         return mention.shape != "other"
     single = " " not in mention.name
-    if not single or draft.source[0] > s.found[s.opening()].start or country(mention.name):
+    apposed = re.match(r",\s+(\w+)", s.text[draft.source[0] + len(mention.name) : draft.source[1] + 8])
+    if (
+        not single
+        or (apposed and apposed.group(1) in s.words.articles)
+        or draft.source[0] > s.found[s.opening()].start
+        or country(mention.name)
+    ):
         return True
     return re.search(rf"[a-z,] {re.escape(mention.name)}\b", s.text) is not None
 
@@ -105,6 +111,7 @@ def _verb(s: Sentence, at: int) -> Iterator[Draft]:
 def _said(s: Sentence, at: int) -> Iterator[Draft]:
     """ "X says that …", "…, X says", "…, said X", "X counts 89 dead"."""
     if _passive(s, at):
+        yield from _by(s, at)
         return
     words, word, after = s.words, s.word(at), past(s, at + 1)
     if word in words.count and number_at(s, after) and s.word(at) not in words.plain:
@@ -138,11 +145,29 @@ def _said(s: Sentence, at: int) -> Iterator[Draft]:
 def _passive(s: Sentence, at: int) -> bool:
     """ "are now reported to have", "was found": said of them, not by them."""
     here = at - 1
-    while here >= 0 and s.word(here) in s.words.between:
+    while here >= 0 and s.word(here) in s.words.between | s.words.being:
         if s.word(here) in s.words.being and s.word(at).endswith(("ed", "en", "nd", "ld")):
             return True
         here -= 1
     return False
+
+
+def _by(s: Sentence, at: int) -> Iterator[Draft]:
+    """ "118 cases have been recorded by the ministry, nine of them fatal"."""
+    words = s.words
+    if s.word(at) not in words.passive or s.word(at + 1) != "by":
+        return
+    last = source_end(s, at + 2)
+    end = at
+    while s.word(end - 1) in words.between | words.being:
+        end -= 1
+    content = s.cut(s.opening(), end)
+    if last is None or content is None or not closes(s, last + 1):
+        return
+    rest = s.cut(last + 1, s.last)
+    yield Draft(
+        (s.found[at + 2].start, s.found[last].end), span_of(s, at), (content, rest) if rest else (content,), True
+    )
 
 
 def _direct(s: Sentence, at: int, after: int) -> Iterator[Draft]:
@@ -188,8 +213,9 @@ def _toll(s: Sentence, at: int) -> Iterator[Draft]:
             parts = (content, rest) if rest and s.word(last + 1) in words.joining else (content,)
             yield Draft((s.found[by + 1].start, s.found[last].end), span_of(s, at), parts, True)
             return
-    low = any(s.word(n) in ("at", "down") for n in range(at + 1, at + 4)) or (
-        s.word(at) in ("given", "gave") and number_at(s, at + 1) and "as" in [s.word(n) for n in window]
+    low = any(s.word(n) in ("at", "down") and (n < at + 4 or number_at(s, n + 1)) for n in range(at + 1, at + 8)) or (
+        (s.word(at + 1) in words.those | words.body and s.word(at + 2) == "to" and number_at(s, at + 3))
+        or (s.word(at) in ("given", "gave") and number_at(s, at + 1) and "as" in [s.word(n) for n in window])
     )
     if noun is None and not low:
         return

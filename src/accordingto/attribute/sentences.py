@@ -11,7 +11,9 @@ from .phrases import leftwards, nominal, rightwards
 from .places import country
 from .words import Words, tokens
 
-_DATELINE = re.compile(r"\W*(?:[A-Z][\w.'’-]*[ ,]+){1,5}(?:[A-Z][a-z]+\.? \d{1,2},? )?(?:\([^)]{1,40}\) ?)?[-–—] ")
+_DATELINE = re.compile(
+    r"\W*(?:[A-Z][\w.'’-]*[ ,]+){1,5}(?:[A-Z][a-z]+\.? \d{1,2},? (?:\d{4},? )?)?(?:\([^)]{1,40}\) ?)?[-–—] "
+)
 STOPS = frozenset('.!?;:)|"”»')
 _SOURCES = ("body", "outlet", "person", "role", "group", "document")
 
@@ -80,6 +82,8 @@ def _beside(s: Sentence, at: int) -> Span | None:
         here -= 1
     while here > 2 and s.word(here) == "," and s.word(here - 1) in words.between and s.word(here - 2) == ",":
         here -= 3
+    if s.word(here) == ",":
+        here = _past_aside(s, here)
     if here < 0:
         return None
     if s.word(here) == ",":
@@ -95,6 +99,14 @@ def _beside(s: Sentence, at: int) -> Span | None:
     if first is None or s.word(first - 1) in words.links | {"by", "with", "than"} or s.word(first) == "no":
         return None
     return s.found[first].start, token.end
+
+
+def _past_aside(s: Sentence, comma: int) -> int:
+    """The token before ", for its part," when that is what ends at the comma."""
+    first = next((n for n in range(comma - 1, max(-1, comma - 6), -1) if s.word(n) == ","), None)
+    if first is None or s.text[s.found[first].end : s.found[comma].start].strip().lower() not in s.words.asides:
+        return comma
+    return first - 1
 
 
 def _apposed(s: Sentence, comma: int) -> Span | None:

@@ -63,12 +63,16 @@ class Words:
     outward: frozenset[str]
     heard: re.Pattern[str]
     told: frozenset[str]
+    briefed: re.Pattern[str]
     account: frozenset[str]
     account_prepositions: frozenset[str]
+    passive: frozenset[str]
     according: re.Pattern[str]
     closing: frozenset[str]
     those: frozenset[str]
     openings: re.Pattern[str]
+    answers: tuple[str, ...]
+    questions: tuple[str, ...]
     carries: re.Pattern[str]
     summaries: re.Pattern[str]
     whole_documents: frozenset[str]
@@ -79,6 +83,11 @@ class Words:
     documents: frozenset[str]
     collective: frozenset[str]
     issued: frozenset[str]
+    wires: frozenset[str]
+    plurals: frozenset[str]
+    made: frozenset[str]
+    authored: frozenset[str]
+    carried: frozenset[str]
     unnamed: tuple[str, ...]
     modifiers: frozenset[str]
     person: frozenset[str]
@@ -93,6 +102,8 @@ class Words:
     former: frozenset[str]
     between: frozenset[str]
     days: frozenset[str]
+    asides: frozenset[str]
+    cuts: frozenset[str]
     determiners: frozenset[str]
     articles: frozenset[str]
     being: frozenset[str]
@@ -166,12 +177,16 @@ def words(language: str | None) -> Words:
         outward=frozenset(relay["outward"]),
         heard=re.compile(_any(relay["heard"]), re.IGNORECASE),
         told=frozenset(relay["told"]),
+        briefed=re.compile(_any(data["pronoun"]["relative"]) + r"\s+" + _any(relay["briefed"]), re.IGNORECASE),
         account=frozenset(account["nouns"]),
         account_prepositions=frozenset(account["prepositions"]),
+        passive=frozenset(account["passive"]),
         according=re.compile(_any(account["according"]), re.IGNORECASE),
         closing=frozenset(follows["closing"]),
         those=frozenset(follows["those"]),
         openings=re.compile(r"\W*" + _any(follows["openings"]), re.IGNORECASE),
+        answers=tuple(whole["answers"]),
+        questions=tuple(whole["questions"]),
         carries=re.compile(_any(whole["carries"]), re.IGNORECASE),
         summaries=re.compile(r"\W*" + _any(whole["summaries"]), re.IGNORECASE),
         whole_documents=frozenset(whole["documents"]),
@@ -182,6 +197,11 @@ def words(language: str | None) -> Words:
         documents=frozenset(source["documents"]),
         collective=frozenset(source["collective"]),
         issued=frozenset(source["issued"]),
+        plurals=frozenset(source["plurals"]),
+        wires=frozenset(source["wires"]),
+        made=frozenset(source["made"]),
+        authored=frozenset(source["authored"]),
+        carried=frozenset(source["carried"]),
         unnamed=tuple(source["unnamed"]),
         modifiers=frozenset(source["modifiers"]),
         person=frozenset(pronoun["person"]),
@@ -196,6 +216,8 @@ def words(language: str | None) -> Words:
         former=frozenset(pronoun["former"]),
         between=frozenset(grammar["between"]),
         days=frozenset(grammar["days"]),
+        asides=frozenset(grammar["asides"]),
+        cuts=frozenset(grammar["cuts"]),
         determiners=frozenset(grammar["determiners"]),
         articles=frozenset(grammar["articles"]),
         being=frozenset(grammar["being"]),

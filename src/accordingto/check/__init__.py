@@ -2,10 +2,10 @@
 
     origins_disagree      independent origins whose bounds leave no common number, said about the same day
     origin_differs        one origin with two different figures at one time
-    total_falls           a total that only grows, and yet falls
+    total_falls           a total that only grows, and yet falls; a mere note where its report tells it as a revision
     part_exceeds_whole    a part larger than its whole
     parts_do_not_sum      parts that make more, or less, than their whole
-    qualifier_changed     a number whose bounds change between reports of one origin, or copies
+    qualifier_changed     a number whose qualifier changes on its way through reports or copies
     dated_after_report    a figure of something after its own report was published
     year_differs          one thing told in two different years
 
@@ -21,16 +21,10 @@ from typing import Any
 from rich.text import Text
 
 from ..records import Discrepancy, Entry, Question
-from .case import Case, case
+from .case import Case, case, misread
 from .dates import dated_after_report, year_differs
-from .tolls import (
-    origin_differs,
-    origins_disagree,
-    part_exceeds_whole,
-    parts_do_not_sum,
-    qualifier_changed,
-    total_falls,
-)
+from .relay import qualifier_changed
+from .tolls import origin_differs, origins_disagree, part_exceeds_whole, parts_do_not_sum, total_falls
 
 Check = Callable[[Case], Iterable[Discrepancy]]
 
@@ -53,6 +47,8 @@ def discrepancies(
 ) -> list[Discrepancy]:
     """Everything that does not add up, most severe first; rejected and denied figures are left out."""
     rows = {entry.figure: entry for entry in entries if entry.verdict != "reject" and entry.stance != "denied"}
+    doubtful = misread(rows.values())
+    rows = {figure: row for figure, row in rows.items() if figure not in doubtful}
     found: dict[str, Discrepancy] = {}
     asked = sorted(questions, key=lambda question: question.id)
     for question in asked:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..reconcile.counted import narrow
-from ..reconcile.saying import said
+from ..reconcile.saying import said, superseded
 from ..reconcile.witnesses import order, origins
 from ..reconcile.words import fold, listed
 from ..records import Discrepancy, Entry, Question, fingerprint
@@ -47,6 +48,21 @@ def case(question: Question, rows: Mapping[str, Entry], copies: Mapping[str, str
     return Case(question, tuple(held), owner, {origin.id: origin.name for origin in found}, copies)
 
 
+def misread(rows: Iterable[Entry]) -> set[str]:
+    """Superseded figures whose sentence tells no newer one of their kind, but of another: the kind is read wrongly.
+
+    In "31 are missing, down from 40" the forty were missing, whatever else the report counts.
+    """
+    told: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for row in rows:
+        told[row.report, row.sentence].append(row)
+    doubtful: set[str] = set()
+    for together in told.values():
+        newer = {row.kind for row in together if not superseded(row)}
+        doubtful.update(row.figure for row in together if newer and superseded(row) and row.kind not in newer)
+    return doubtful
+
+
 def bounds(row: Entry) -> Bounds:
     """The numbers a figure allows: a loose qualifier ("about") leaves a tenth either way."""
     loose = fold(row.qualifier or "") in listed("approximate")
@@ -69,7 +85,13 @@ def below(one: Entry, other: Entry) -> bool:
 
 def whole(row: Entry) -> bool:
     """Whether the figure is a whole toll that somebody asserts: no part, no increase, no plan, more than nothing."""
-    return row.mode == "total" and row.stance == "asserted" and not narrow(row) and (row.low or row.high or 0) > 0
+    return (
+        row.mode == "total"
+        and row.stance == "asserted"
+        and not narrow(row)
+        and not fold(row.exact).endswith(tuple(f" {word}" for word in listed("increase")))
+        and (row.low or row.high or 0) > 0
+    )
 
 
 def value(row: Entry) -> int:

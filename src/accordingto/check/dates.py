@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..reconcile.counted import noun
+from ..reconcile.counted import noun, things
 from ..reconcile.days import day, days, iso
+from ..reconcile.labels import dated
 from ..records import Discrepancy, Entry, Question
 from .case import Case, discrepancy, quote, spoken, value
 
@@ -36,9 +37,9 @@ def dated_after_report(case: Case) -> Iterator[Discrepancy]:
 
 
 def year_differs(questions: Iterable[Question], rows: Mapping[str, Entry]) -> Iterator[Discrepancy]:
-    """One thing told of the same month in two years: the same number, or the same people moved or hurt.
+    """One thing told of the same month in two years: the same telling number, of people who can be the same.
 
-    The year fewer reports give is taken for the slip.
+    The year fewer reports give is taken for the slip; each report's slip is told once.
     """
     asked = {figure: question for question in questions for figure in question.figures}
     told: dict[object, list[Entry]] = defaultdict(list)
@@ -46,11 +47,8 @@ def year_differs(questions: Iterable[Question], rows: Mapping[str, Entry]) -> It
         row = rows.get(figure)
         if row is None or _month(row) is None or row.stance not in ("asserted", "possible"):
             continue
-        about = row.counted_country or noun(row)
         if _telling(row):
-            told["number", row.kind, row.low, row.high, _month(row)].append(row)
-        if about:
-            told["people", row.kind, about, _month(row)].append(row)
+            told[row.kind, row.mode, value(row), _month(row)].append(row)
     for found in told.values():
         yield from _slips(found, asked)
 
@@ -71,25 +69,30 @@ def _slips(told: Sequence[Entry], asked: Mapping[str, Question]) -> Iterator[Dis
 
 
 def _nearest(wrong: Sequence[Entry], right: Sequence[Entry]) -> tuple[Entry, Entry] | None:
-    """The two of different reports of one story whose numbers are closest, and close enough to be one number."""
+    """Two of different reports of one story that can tell of the same people."""
     pairs = (
-        (abs(value(a) - value(b)), a, b)
+        (-len({a.counted_country, b.counted_country} - {None}), a, b)
         for a in wrong[:MOST]
         for b in right[:MOST]
-        if a.report != b.report and _one_story(a, b) and 0.5 <= value(a) / max(1, value(b)) <= 2
+        if a.report != b.report and _one_story(a, b) and _alike(a, b)
     )
     found = min(pairs, key=lambda pair: (pair[0], pair[1].figure, pair[2].figure), default=None)
     return (found[1], found[2]) if found else None
 
 
+def _told(row: Entry) -> str:
+    """When it was, in words: "October 2024"."""
+    span = days(row.edtf)
+    return dated(span) if span and span.first is not None and span.last is not None else str(row.edtf)
+
+
 def _slip(wrong: Entry, right: Entry, times: int, asked: Mapping[str, Question]) -> Discrepancy:
     label = asked[wrong.figure].label
-    reports = "one report" if times == 1 else f"{times} reports"
+    reports = "another report says" if times == 1 else f"{times} reports say"
     return discrepancy(
         "year-differs",
         3,
-        f"{wrong.report_name} tells of {spoken(wrong)} in {wrong.edtf}, {reports} of the same month of {_year(right)} "
-        f"({label}); "
+        f"{wrong.report_name} says {spoken(wrong)} in {_told(wrong)}, {reports} {_told(right)} ({label}); "
         f"one of the years is wrong: {quote(wrong)} against {quote(right)}.",
         (wrong, right),
         asked[wrong.figure],
@@ -105,6 +108,14 @@ def _one_story(one: Entry, other: Entry) -> bool:
         and abs(a - b) <= STORY
         and (one.place_country or "") in ("", other.place_country or one.place_country)
     )
+
+
+def _alike(one: Entry, other: Entry) -> bool:
+    """Whether two figures can count the same: not of two countries, nor of two things."""
+    a, b = one.counted_country, other.counted_country
+    if a and b:
+        return a == b
+    return not things(one.kind) or a is not None or b is not None or noun(one) == noun(other)
 
 
 def _month(row: Entry) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from math import inf
 
-from ..reconcile.counted import grows, narrow, noun, partial, things
+from ..reconcile.counted import grows, narrow, noun, things
 from ..reconcile.days import day, days
 from ..reconcile.saying import said, superseded
 from ..reconcile.units import place_key
@@ -21,10 +21,10 @@ SETTLED = 180
 """Days after which the toll of an event no longer moves."""
 MOST = 60
 """Different statements of one question that are compared with each other, at most."""
-PLAUSIBLE = 10
+PLAUSIBLE = 7
 """How many times one number may be the other and still mean the same thing; beyond, the grouping is wrong."""
 STEEP = 3
-"""The same for a total that falls in the words of one origin."""
+"""The same for two numbers of one origin, for things, and where nothing shows that both are of one town."""
 LINES = 5
 """Discrepancies of one kind that one question gives, at most; the widest are kept."""
 
@@ -42,13 +42,13 @@ def origins_disagree(case: Case) -> Iterator[Discrepancy]:
         if a == b or not apart(one, other) or not _same_moment(one, other) or not _comparable(one, other):
             continue
         width = _width(one, other)
-        if width > PLAUSIBLE:
+        if width > (PLAUSIBLE if _one_scope(one, other) else STEEP):
             continue
         for origin in (a, b):
             clashes[origin] += 1
             if origin not in best or width > best[origin][0]:
                 best[origin] = (width, one, other)
-    pairs = {(one.figure, other.figure): (width, one, other) for width, one, other in best.values()}
+    pairs = {frozenset((value(one), value(other))): (width, one, other) for width, one, other in best.values()}
     ranked = sorted(pairs.values(), key=lambda found: (-found[0], found[1].figure, found[2].figure))
     for width, one, other in _spread(ranked)[:LINES]:
         low, high = sorted((one, other), key=value)
@@ -71,7 +71,7 @@ def origin_differs(case: Case) -> Iterator[Discrepancy]:
         clashing = [
             pair
             for pair in combinations(_distinct(rows), 2)
-            if apart(*pair) and _one_time(*pair) and _comparable(*pair)
+            if apart(*pair) and _one_time(*pair) and _comparable(*pair) and _width(*pair) <= STEEP
         ]
         if not clashing:
             continue
@@ -99,20 +99,22 @@ def origin_differs(case: Case) -> Iterator[Discrepancy]:
 
 
 def total_falls(case: Case) -> Iterator[Discrepancy]:
-    """A total that can only grow, and falls in the words of one origin; the deepest fall of each."""
+    """A total that can only grow, and falls in the words of one origin; the deepest fall of each.
+
+    A fall that its own report tells as a revision is worth a note and no more.
+    """
     if not grows(case.question.kind):
         return
     for rows in _by_origin(case).values():
         falls = [pair for pair in combinations(sorted(_distinct(rows), key=_rank), 2) if _falls(*pair)]
+        told = [pair for pair in falls if _told_as_revision(*pair)]
         if not falls:
             continue
-        before, after = max(falls, key=lambda pair: (value(pair[0]) - value(pair[1]), pair[0].figure, pair[1].figure))
+        before, after = max(told or falls, key=lambda pair: (value(pair[0]) - value(pair[1]), pair[0].figure))
         yield discrepancy(
             "total-falls",
-            2,
-            f"The total of {case.speaker(after)} falls from {spoken(before)} to {spoken(after)} "
-            f"({case.question.label}), "
-            f"which a running total may not: {quote(before)}, then {quote(after)}.{others(len(falls) - 1, 'pair')}",
+            1 if told else 2,
+            (_revised if told else _fell)(case, before, after) + others(len(falls) - 1, "pair"),
             (before, after),
             case.question,
             value(before) - value(after),
@@ -159,44 +161,35 @@ def parts_do_not_sum(case: Case) -> Iterator[Discrepancy]:
             )
 
 
-def qualifier_changed(case: Case) -> Iterator[Discrepancy]:
-    """A number of one origin, or of copies of one text, whose bounds change in relay: "up to 200" becomes 200."""
-    relayed: dict[tuple[str, int, str], dict[tuple[int | None, int | None], Entry]] = defaultdict(dict)
-    for row in case.rows:
-        if row.stance == "asserted" and (row.chain or row.report in case.copies):
-            who = (row.counted or "") if partial(row) else ""
-            for teller in dict.fromkeys((case.origin[row.figure], case.copies.get(row.report, ""))):
-                ends = dict.fromkeys(end for end in (row.low, row.high) if end)
-                for end in ends if teller else ():
-                    relayed[teller, end, who].setdefault((row.low, row.high), row)
-    told: set[str] = set()
-    for _, forms in sorted(relayed.items(), key=lambda item: item[0]):
-        pair = sorted(forms.values(), key=lambda row: (_openness(row), row.published or "", row.figure))[
-            :: len(forms) - 1 or 1
-        ][:2]
-        if len(pair) < 2 or pair[0].report == pair[1].report or pair[0].figure in told or pair[1].figure in told:
-            continue
-        told.update(row.figure for row in pair)
-        one, other = pair
-        yield discrepancy(
-            "qualifier-changed",
-            1,
-            f"{case.speaker(one)}'s {spoken(one)} is {spoken(other)} in another report ({case.question.label}): "
-            f"{quote(one)} against {quote(other)}.",
-            (one, other),
-            case.question,
-            0,
-        )
+def _fell(case: Case, before: Entry, after: Entry) -> str:
+    return (
+        f"The total of {case.speaker(after)} falls from {spoken(before)} to {spoken(after)} ({case.question.label}), "
+        f"which a running total may not: {quote(before)}, then {quote(after)}."
+    )
+
+
+def _revised(case: Case, before: Entry, after: Entry) -> str:
+    quotes = quote(after) if before.sentence == after.sentence else f"{quote(before)}, then {quote(after)}"
+    return (
+        f"{case.speaker(after)} revises its total from {spoken(before)} down to {spoken(after)} "
+        f"({case.question.label}): {quotes}."
+    )
+
+
+def _told_as_revision(before: Entry, after: Entry) -> bool:
+    """Whether the report of the lower figure itself says that the higher one is withdrawn."""
+    return before.report == after.report and superseded(before) and not superseded(after)
+
+
+def _one_scope(one: Entry, other: Entry) -> bool:
+    """Whether two tolls far apart can be of one thing: people in one town; in a region there are many tolls."""
+    a, b = place_key(one), place_key(other)
+    return not things(one.kind) and a is not None and a == b and not _large(one) and not _large(other)
 
 
 def _firm(row: Entry) -> bool:
     """Whether the figure is a number, not a vague word that spans many."""
     return row.low == row.high or None in (row.low, row.high)
-
-
-def _openness(row: Entry) -> int:
-    """0 one number, 1 a range, 2 open to one side."""
-    return 0 if row.low == row.high else 2 if None in (row.low, row.high) else 1
 
 
 def _spread(ranked: Iterable[tuple[float, Entry, Entry]]) -> list[tuple[float, Entry, Entry]]:
@@ -272,7 +265,7 @@ def _one_time(one: Entry, other: Entry) -> bool:
     if superseded(one) or superseded(other):
         return False
     if one.report == other.report:
-        return said(one) == said(other)
+        return said(one) == said(other) and one.sentence != other.sentence
     return bool(one.chain) and (_settled(one) and _settled(other))
 
 
@@ -305,7 +298,7 @@ def _falls(before: Entry, after: Entry) -> bool:
     """Whether the total falls from the first to the second: on a later day, or called older by its own report."""
     if not below(after, before) or not _comparable(before, after) or superseded(after):
         return False
-    if _width(before, after) > STEEP and not superseded(before):
+    if _width(before, after) > STEEP:
         return False
     return (said(before) or "") < (said(after) or "") or (before.report == after.report and superseded(before))
 

@@ -2,8 +2,9 @@
 
 `figures` reads the text sentence by sentence: numbers (numerals.py), the words of a kind (cues.py), whom the
 numbers count (groups.py; nocounts.py for what is no count), which words belong to which number (links.py),
-what the sentence leaves to earlier ones (reading.py), how each figure stands to the others (standing.py). All
-words are data: `languages/<language>/numbers.toml`, `counting.toml`, `kinds/*.toml`. Odd prose never raises.
+what is decided of each (reading.py), what is left to what was told before (unsaid.py, memory.py), how each
+figure stands to the others (standing.py). All words are data: `languages/<language>/numbers.toml`,
+`counting.toml`, `kinds/*.toml`. Odd prose never raises.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from ..prose import Prose
 from ..records import Figure, Report
 from .cues import cues
 from .groups import groups
+from .memory import Memory
 from .numerals import numerals
-from .reading import Memory, decide
+from .reading import decide
 from .scene import Scene
 from .telling import tell
 from .words import Lexicon, lexicon, words

@@ -67,7 +67,9 @@ def _cue(words: Words, place: int, options: Options) -> Cue | None:
 
 
 def _passive(words: Words, place: int) -> bool:
-    """Whether a form of "be" governs the verb; adverbs may stand between."""
+    """Whether a form of "be" governs the verb; adverbs, or another participle and "and", may stand between."""
+    if words.isin(place - 1, "both_and"):
+        return coordinated(words, place)
     for before in range(place - 1, max(-1, place - 4), -1):
         if words.isin(before, "be_forms"):
             return True
@@ -76,9 +78,21 @@ def _passive(words: Words, place: int) -> bool:
     return False
 
 
+def coordinated(words: Words, place: int) -> bool:
+    """Whether a participle and "and" lead from "be" to the verb: "have been patched up and | sent"."""
+    if not words.isin(place - 1, "both_and"):
+        return False
+    for before in range(place - 2, max(-1, place - 5), -1):
+        if words.number(before) or words.isin(before, "people") or not words.alphabetic(before):
+            return False
+        if words.isin(before, "be_forms"):
+            return words.ends_in(before + 1, "participle_endings") or words.ends_in(before + 2, "participle_endings")
+    return False
+
+
 def _among(words: Words, place: int) -> bool:
     before = place - 1
-    while before > 0 and words.isin(before, "determiners", "people"):
+    while before > 0 and (words.isin(before, "determiners", "people") or words.number(before)):
         before -= 1
     return words.isin(before, "context_words") and before < place - 1
 

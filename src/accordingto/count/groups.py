@@ -75,7 +75,9 @@ def _group(words: Words, numeral: Numeral, cues: Cues) -> Group | None:
     if numeral.doubtful and nouns.family in ("unknown", "bare"):
         return None  # 1.500, 2m
     if nouns.head is None and not numeral.single:
-        return _collective(words, numeral) or Group(numeral, numeral.first, last, "bare", None, None, None, more)
+        return _collective(words, numeral) or Group(
+            numeral, numeral.first, last, "bare", None, None, subset if subset == "number" else None, more
+        )
     if nouns.head is None:
         return None
     if nouns.family == "people" and _describes(words, numeral, nouns.head, cues):
@@ -110,6 +112,9 @@ def _nouns(words: Words, place: int, cues: Cues, *, owned: bool) -> Nouns | None
     """The noun group at a place ("of" before it when `owned`); None when what it names is of no interest."""
     at, unknown, dull = place, 0, False
     while at < len(words) and at - place < REACH:
+        when = words.isin(at, "deictic", "articles") and words.isin(at + 1, "periods")
+        if when and (words.isin(at, "deictic") or words.isin(at + 2, "back")):
+            break  # 12,000 last year, 380,000 a month earlier
         end = chain(words, at)
         family = family_of(words, end, cues)
         if end > at and family is None:

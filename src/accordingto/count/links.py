@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..kinds import Kind, Reading, Role
-from .cues import Cue
+from .cues import Cue, coordinated
 from .groups import Group
 from .scene import Scene
 
@@ -41,19 +41,33 @@ class Link:
     way: Way
 
 
-def best(scene: Scene, group: Group) -> Link | None:
-    """The best link of a group to a cue of its sentence, whatever its score."""
-    top: Link | None = None
-    furthest = group.last + (0 if _inner(scene, group) else REACH)
+def best(scene: Scene, group: Group, *, armed: bool = False) -> Link | None:
+    """The best link of a group to a cue of its sentence, whatever its score.
+
+    `armed`: people of whom nothing is said are soldiers by what was told before.
+    """
+    top = _parted(scene, group, armed)
+    furthest = group.last + (_clause(scene, group) if inner(scene, group) else REACH)
+    if group.first < scene.front:
+        furthest = scene.front  # of the 33 crew, seven swam
     for cue in scene.cues:
         if cue.first > furthest:
             break
         if cue.last >= group.first - REACH:
             for reading in cue.readings:
-                link = _link(scene, group, cue, reading) if _fits(scene, group, reading.kind) else None
+                link = _link(scene, group, cue, reading) if _fits(scene, group, reading.kind, armed) else None
                 if link and (top is None or link.score > top.score):
                     top = link
+    if top and top.way == "inside" and group.subset == "noun":
+        top = _said_of_part(scene, group, armed) or top
     return _yielding(group, _main_verb(scene, group, top), scene) if top else None
+
+
+def _said_of_part(scene: Scene, group: Group, armed: bool) -> Link | None:
+    """What is said of "three hundred of the wounded", beside what they are."""
+    after = (cue for cue in scene.cues if cue.first > group.last and cue.first <= group.last + REACH)
+    links = (_link(scene, group, cue, r) for cue in after for r in cue.readings if _fits(scene, group, r.kind, armed))
+    return max((link for link in links if link and link.score >= SURE), key=lambda link: link.score, default=None)
 
 
 def joined(scene: Scene, first: int, end: int) -> float:
@@ -78,7 +92,7 @@ def joined(scene: Scene, first: int, end: int) -> float:
     return SURE + 0.02 if described else 0.8
 
 
-def _inner(scene: Scene, group: Group) -> bool:
+def inner(scene: Scene, group: Group) -> bool:
     """Whether the group is the six of "four of the six": what follows is said of the four."""
     return any(
         other.subset == "number" and other.first < group.first <= max(other.last, other.numeral.last + 3)
@@ -86,8 +100,22 @@ def _inner(scene: Scene, group: Group) -> bool:
     )
 
 
-def _fits(scene: Scene, group: Group, kind: Kind) -> bool:
+def _clause(scene: Scene, group: Group) -> int:
+    """Tokens after a whole that are still said of it: "the 11,000 soldiers first sent"."""
+    words, last = scene.words, group.last
+    if words.isin(last + 1, "relatives"):
+        said = (cue.first - last for cue in scene.cues if last + 1 < cue.first <= last + NEAR and cue.verbal)
+        return next(said, 0)  # the 620 fighters who laid down their arms
+    reach = 1 + (words.isin(last + 1, "free", "lead.words") and not words.isin(last + 1, "determiners"))
+    return reach if any(cue.first == last + reach and any(cue.kinds_as("passive")) for cue in scene.cues) else 0
+
+
+def _fits(scene: Scene, group: Group, kind: Kind, armed: bool = False) -> bool:
     """Whether the kind counts what the group counts."""
+    if kind.only and group.family not in ("materiel", "things") and not armed:
+        named = group.noun and any(scene.words.lower[at] in kind.only for at in range(group.noun[0], group.last + 1))
+        if not named:
+            return False
     if group.numeral.single and group.family == "people" and not kind.single:
         return False
     if group.head is not None and scene.words.lower[group.head] in kind.excluded:
@@ -97,11 +125,25 @@ def _fits(scene: Scene, group: Group, kind: Kind) -> bool:
     return group.family in ("bare", "unknown") or kind.counts != "people"
 
 
+def _parted(scene: Scene, group: Group, armed: bool) -> Link | None:
+    """A verb whose second word stands behind its object: "pulled 88 survivors from the water", "let 30 men go"."""
+    words, place = scene.words, group.first - 1
+    top: tuple[int, Link] | None = None
+    for parts, readings in words.lex.kinds.forward.get(words.at(place), ()):
+        size = len(parts) - 1
+        if size < 1 or words.lower[group.last + 1 : group.last + 1 + size] != parts[1:] or (top and top[0] >= size):
+            continue
+        for reading in readings:
+            if reading.role == "active" and _fits(scene, group, reading.kind, armed):
+                top = size, Link(1.05, reading.kind, Cue(place, place, readings, True), "before")
+    return top[1] if top else None
+
+
 def _link(scene: Scene, group: Group, cue: Cue, reading: Reading) -> Link | None:
     score: float | None = None
     way: Way = "inside"
     if group.first <= cue.first <= group.last:
-        score = _inside(group, cue, reading)
+        score = _inside(group, cue, reading, guarded=scene.words.isin(cue.first, "nouns_too"))
     elif cue.first > group.last:
         score, way = _after(scene, group, cue, reading), "after"
     elif cue.last < group.first:
@@ -115,7 +157,7 @@ def _link(scene: Scene, group: Group, cue: Cue, reading: Reading) -> Link | None
 # ---- Inside the group ----
 
 
-def _inside(group: Group, cue: Cue, reading: Reading) -> float | None:
+def _inside(group: Group, cue: Cue, reading: Reading, *, guarded: bool) -> float | None:
     """ "63 deaths", "200 hostages", "perished draftees", "28 of the injured", "90 dead or missing"."""
     head = group.head is not None and cue.first <= group.head <= cue.last
     match reading.role:
@@ -123,6 +165,8 @@ def _inside(group: Group, cue: Cue, reading: Reading) -> float | None:
             return 1.3 if head else None
         case "person":
             return 0.85 if head else 0.6
+        case "subject" if guarded:
+            return None  # three guards
         case "passive" | "state" | "subject":
             if head and cue.first == group.numeral.last + 1:
                 return 1.1
@@ -138,6 +182,8 @@ def _after(scene: Scene, group: Group, cue: Cue, reading: Reading) -> float | No
     words, role, first = scene.words, reading.role, group.last + 1
     if group.family == "bare" and any(other.first == first for other in scene.groups):
         return None  # a page's counter, not a count
+    if _of_its_part(scene, first, cue):
+        return None
     cost = _way_to_verb(scene, first, cue)
     if cue.among and role in _STATES:
         return 1.05 - cost
@@ -150,14 +196,25 @@ def _after(scene: Scene, group: Group, cue: Cue, reading: Reading) -> float | No
     if role == "subject" and (_nominal(scene, cue) or _loose(scene, cue, first)):
         return None
     if role == "state" and words.isin(cue.first, "prepositions") and not _copula(scene, cue):
-        return None if reading.kind.name.startswith("other:") else 0.75 - cost
+        soft = reading.kind.name.startswith("other:") and cue.first != first
+        return None if soft else 0.75 - cost
     return (1.05 if cue.passive or cue.first == first else 1.0) - cost
+
+
+def _of_its_part(scene: Scene, first: int, cue: Cue) -> bool:
+    """Whether the words are said of a part that stands between: "63 people, 32 of them believed dead"."""
+    for other in scene.groups:
+        if first <= other.first < cue.first and other.subset == "pronoun":
+            return "," not in scene.words.lower[other.last : cue.first]
+    return False
 
 
 def _way_to_verb(scene: Scene, first: int, cue: Cue) -> float:
     """Price of the way from a group to its verb; what stands between two commas before "were" is an aside."""
     whole = scene.cost(first, cue.first, after=True)
-    if scene.words.isin(cue.first - 1, "both_and"):
+    if coordinated(scene.words, cue.first):
+        whole -= 0.5
+    elif scene.words.isin(cue.first - 1, "both_and"):
         whole += ANOTHER  # samples were taken from 40 patients and sent
     if not cue.passive or not _resumed(scene, cue):
         return whole
@@ -213,7 +270,7 @@ def _nominal(scene: Scene, cue: Cue) -> bool:
     words, before = scene.words, cue.first - 1
     if cue.first == cue.last and words.isin(cue.first, "nouns_too"):
         return not _verb_place(scene, cue)
-    return words.isin(before, "determiners", "adjectives") and not words.isin(before, "relatives")
+    return words.isin(before, "determiners", "adjectives") and not words.isin(before, "relatives", "whole")
 
 
 def _verb_place(scene: Scene, cue: Cue) -> bool:

@@ -9,6 +9,8 @@ NEAR = 10
 """Tokens in which a toll before "at" tells a count from a time of day."""
 OLDEST = 115
 """A bare number up to this after a name is an age."""
+ODDS = 100
+"""The largest second number of "one in five"."""
 YEARS = range(1900, 2101)
 """Four digits in here may be a year."""
 
@@ -47,6 +49,8 @@ def _measured(words: Words, numeral: Numeral) -> bool:
     after = numeral.last + 1
     if words.isin(after, "added", "determiners") or words.at(after) == "-":
         after += 1
+    if words.isin(after, "periods") and after > numeral.last + 1 and words.isin(after + 1, "back"):
+        return False
     if words.isin(after, "shares", "measures") or (words.isin(after, "periods") and not numeral.vague):
         return True
     return words.isin(after, "joins.of") and words.isin(after + 1, "measures")
@@ -158,5 +162,14 @@ def _pronoun(words: Words, numeral: Numeral) -> bool:
     return described and words.lex.kinds.ending(words.lower, core - 1) is None
 
 
+def _odds(words: Words, numeral: Numeral) -> bool:
+    """ "One in five of the recruits": neither is a count."""
+    first, second = numeral.core, numeral.last + 2
+    if not words.isin(first, "one_of"):
+        first, second = numeral.core - 2, numeral.core
+    small = words.lex.units.get(words.at(second)) or (int(words.at(second)) if words.at(second).isdecimal() else None)
+    return words.isin(first, "one_of") and words.isin(first + 1, "odds") and small is not None and small <= ODDS
+
+
 _OPENERS = ("conjunctions", "prepositions", "says", "relatives", "be", "have", "breaks", "free", "lead.words")
-_TESTS = (_glued, _money, _measured, _dated, _timed, _aged, _labelled, _pronoun)
+_TESTS = (_glued, _money, _measured, _dated, _timed, _aged, _labelled, _odds, _pronoun)

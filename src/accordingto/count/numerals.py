@@ -18,6 +18,8 @@ LARGEST = 10_000_000_000
 Value = int | Fraction
 LONGEST = 20
 """Digits of the longest number that is read at all."""
+CHANGE = 9
+"""Tokens in which "rose" makes "from 40 to 87" two counts."""
 CLOSE, WIDE = 2, 50
 """How many times the lower end the higher end of "seven or eight" and of "50-70" may be."""
 
@@ -282,7 +284,10 @@ def _range_end(words: Words, low: _Number) -> _Number | None:
     """The higher end of a range, None when there is none."""
     join, place = low.last + 1, low.last + 2
     between = words.isin(low.first - 1, "joins.between") and words.isin(join, "joins.between_and")
-    if place >= len(words) or not (between or words.isin(join, "joins.range")):
+    changed = words.isin(low.first - 1, "from") and any(
+        words.isin(at, "changes") for at in range(max(0, low.first - CHANGE), low.first)
+    )
+    if changed or place >= len(words) or not (between or words.isin(join, "joins.range")):
         return None
     dash = not words.alphabetic(join)
     if dash and not (words.touching(join) and words.touching(place)):

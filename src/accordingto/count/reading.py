@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
-
 from ..kinds import Kind, kinds
-from ..records import Figure, Report
+from ..who import actor
 from . import standing
 from .groups import Group
-from .links import ENOUGH, SURE, Link, best, joined
+from .links import ENOUGH, SURE, Link, best, inner, joined
+from .memory import EARLIER, Decided, Memory, agrees
 from .scene import Scene, subset_before
+from .unsaid import alongside, unsaid
 
 SHARED = 0.6
 """Score from which two counts joined by "and" share what is said of one."""
@@ -21,53 +20,6 @@ OWN, CLEAR, CERTAIN = 0.7, 0.85, 0.9
 part after "including" does, and from which "both" counts."""
 NEVER = 9.0
 """A score no link has."""
-
-
-@dataclass
-class Memory:
-    """What a report has told so far."""
-
-    report: Report
-    figures: list[Figure] = field(default_factory=list)
-    last: dict[str, Figure] = field(default_factory=dict)
-    """The last figure of every kind that is no part."""
-    topic: Kind | None = None
-    """Kind of the last figure of people."""
-    latest: Kind | None = None
-    """Kind of the last figure."""
-    stale: int = 0
-    """How many figures were told before the last three sentences."""
-    header: Kind | None = None
-    """Kind named by a heading right before the sentence: "Deaths."."""
-
-    def same(self, low: int | None, high: int | None) -> Figure | None:
-        """The last figure with these bounds."""
-        return next((f for f in reversed(self.figures) if (f.low, f.high) == (low, high)), None)
-
-    def add(self, figure: Figure, kind: Kind) -> None:
-        """Remember a figure."""
-        self.figures.append(figure)
-        self.latest = kind
-        if figure.mode != "part":
-            self.last[figure.kind] = figure
-        if kind.counts == "people" and not kind.name.startswith("other:"):
-            self.topic = kind
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A group with its kind. `whole`: number of the group it is part of, EARLIER for a figure told earlier;
-    `noun`: places of the noun that is said of it ("30 of them children")."""
-
-    group: Group
-    kind: Kind
-    link: Link | None
-    part: bool = False
-    whole: int | None = None
-    noun: tuple[int, int] | None = None
-
-
-EARLIER = -1
 
 
 def decide(scene: Scene, memory: Memory) -> list[Decided | None]:
@@ -83,25 +35,66 @@ def decide(scene: Scene, memory: Memory) -> list[Decided | None]:
 def _decide(scene: Scene, memory: Memory, decided: list[Decided | None], number: int) -> Decided | None:
     group, words = scene.groups[number], scene.words
     before = decided[number - 1] if number else None
-    own = best(scene, group)
+    if _speaks(scene, group) or _mistaken(scene, group):
+        return None
+    own = best(scene, group, armed=_armed(memory, scene, group, before))
     if group.numeral.single or group.numeral.zero:
         return _one_or_none(scene, group, own, before)
     own = own if own and own.score >= _enough(scene, group, own.kind) else None
-    if own and own.score < CLEAR and words.isin(group.first, "one_of") and words.isin(group.first + 1, "joins.of"):
+    pronoun = words.isin(group.first, "one_of") and words.isin(group.first + 1, "joins.of")
+    if pronoun and not (own and own.score >= CLEAR) and (own or not _predicate(scene, group)):
         return None
     part = _part(scene, memory, decided, number, own)
     if part:
         return part
     shared = _sharing(scene, before, group) if before else 0.0
+    if before and not own and (other := _otherwise(scene, before, group)):
+        return other
     listed = before and before.part and own and own.kind == before.kind and shared > SHARED
     if before and (listed or shared > (own.score if own else 0.0)):
         return _shared(group, before)
     if own and (own.way != "inside" or own.score >= SURE):
         return Decided(group, own.kind, own)
-    beside = _alongside(scene, group)
+    beside = alongside(scene, group)
     if beside and not own:
         return Decided(group, beside.kind, beside)
-    return _unsaid(scene, memory, group) or (Decided(group, own.kind, own) if own else None)
+    return unsaid(scene, memory, decided, number) or (Decided(group, own.kind, own) if own else None)
+
+
+def _armed(memory: Memory, scene: Scene, group: Group, before: Decided | None) -> bool:
+    """Whether a count without a noun of its own, or with a people's name, is of soldiers by what was told before."""
+    if group.family == "bare" and before and before.kind.planned and before.kind.measure == "stock":
+        return True
+    if not memory.figures or group.family not in ("bare", "people"):
+        return False
+    if group.family == "bare":
+        counted = memory.figures[-1].counted
+        return counted is not None and counted.sector == "MIL"
+    if (
+        group.head is None
+        or not scene.words.capital(group.head)
+        or not scene.words.ends_in(group.head, "people_endings")
+    ):
+        return False
+    first, last = scene.words.starts[group.numeral.last + 1], scene.words.ends[group.head]
+    country = actor(memory.report.text[first:last]).country
+    told = (figure.counted for figure in memory.figures if figure.counted and figure.counted.country == country)
+    return country is not None and any(one.sector == "MIL" for one in told)
+
+
+def _speaks(scene: Scene, group: Group) -> bool:
+    """ "Two lawmakers said …": who speaks is not counted; "two men said to be dead" do not speak."""
+    words, after = scene.words, group.last + 1
+    inverted = words.isin(after + 1, "determiners") or words.capital(after + 1)  # killing four, said the mayor
+    speaks = words.isin(after, "speaking") and not words.isin(after + 1, "aim")
+    return group.family == "people" and speaks and not inverted
+
+
+def _mistaken(scene: Scene, group: Group) -> bool:
+    """ "Three bodies had been registered twice" counts mistakes."""
+    words = scene.words
+    near = range(group.last + 1, min(len(words), group.last + 5))
+    return any(words.lex.phrases["miscounted"].starting(words.lower, at) for at in near)
 
 
 def _enough(scene: Scene, group: Group, kind: Kind) -> float:
@@ -179,10 +172,22 @@ def _part(scene: Scene, memory: Memory, decided: list[Decided | None], number: i
         whole = None
     after = own is not None and own.way == "after"
     keeps = own and not noun and own.score >= (CLEAR if marker else OWN) and (after or not marker)
-    kind = own.kind if own and keeps else _lent(memory, decided, whole, group) or (own.kind if own else None)
+    kind = own.kind if own and keeps else _lent(memory, scene, decided, whole, group) or (own.kind if own else None)
     if kind is None or (rest and whole is None and own is None):
         return None
-    return Decided(group, kind, own if own and own.kind == kind else None, True, whole, noun)
+    return Decided(
+        group, kind, own if own and own.kind == kind else None, True, whole, _named_whole(scene, group), noun
+    )
+
+
+def _named_whole(scene: Scene, group: Group) -> Kind | None:
+    """The kind the words of the whole name: "a third of the casualties", "of the wounded, 300"."""
+    inside = group.subset == "noun"
+    first, last = (group.first, group.last) if inside else (0, group.first - 1)
+    named = (
+        (cue for cue in scene.cues if first <= cue.first <= last) if inside or standing.fronted(scene, group) else ()
+    )
+    return next((kind for cue in named for kind in cue.kinds_as("person", "noun", "state")), None)
 
 
 def _known(scene: Scene, memory: Memory, group: Group, own: Link | None) -> bool:
@@ -202,24 +207,25 @@ def _overlooked(scene: Scene, group: Group) -> bool:
     return any(words.number(at) for place in dull for at in range(max(0, place - 3), place))
 
 
-def _lent(memory: Memory, decided: list[Decided | None], whole: int | None, group: Group) -> Kind | None:
+def _lent(memory: Memory, scene: Scene, decided: list[Decided | None], whole: int | None, group: Group) -> Kind | None:
     """The kind of the whole, where it can be that of the part."""
     kind = memory.topic if whole == EARLIER else None
+    if whole is not None and len(decided) <= whole < len(scene.groups):
+        said = memory.same(scene.groups[whole].numeral.low, scene.groups[whole].numeral.high)
+        kind = kinds().get(said.kind) if said else None
     if whole is not None and 0 <= whole < len(decided):
         told = decided[whole]
         kind = told.kind if told else None
-    return kind if kind and _agrees(group, kind) else None
-
-
-def _agrees(group: Group, kind: Kind) -> bool:
-    if kind.counts == "any" or group.family == "bare":
-        return True
-    return (kind.counts == "people") == (group.family == "people")
+    return kind if kind and agrees(group, kind) else None
 
 
 def _predicate(scene: Scene, group: Group) -> tuple[int, int] | None:
     """The noun of "1,524 were children" or "30 of them children": a part told by what its people are."""
+    if inner(scene, group):
+        return None
     words, place = scene.words, group.last + 1
+    if group.subset == "number":  # four of the 14 | were children
+        place = next((other.last + 1 for other in scene.groups if other.first > group.first), place)
     verb = words.isin(place, "be_forms")
     if group.family != "bare" or not (verb or group.subset == "pronoun"):
         return None
@@ -234,7 +240,7 @@ def _whole(memory: Memory, scene: Scene, decided: list[Decided | None], number: 
         return number + 1
     for place in range(number - 1, -1, -1):
         found = decided[place]
-        if found and not found.part and not found.group.numeral.single and _agrees(group, found.kind):
+        if found and not found.part and not found.group.numeral.single and agrees(group, found.kind):
             return place
     return EARLIER if memory.figures else None
 
@@ -257,7 +263,25 @@ def _sharing(scene: Scene, before: Decided, group: Group) -> float:
     things = {one, other} <= {"materiel", "things"}
     alike = one == other or "bare" in (one, other) or things or before.kind.counts == "any"
     alike = alike or (one == "unknown" and other == "people" and link is not None and link.way == "before")
-    return joined(scene, first, group.first) if alike and other != "unknown" and _agrees(group, before.kind) else 0.0
+    return joined(scene, first, group.first) if alike and other != "unknown" and agrees(group, before.kind) else 0.0
+
+
+def _otherwise(scene: Scene, before: Decided, group: Group) -> Decided | None:
+    """ "Lost 240 men, two tanks": the verb of the men is one of things too, by another of its kinds."""
+    link = before.link
+    if link is None or link.cue is None or link.way not in ("before", "shared") or group.family not in _MATTER:
+        return None
+    kind = next((kind for kind in link.cue.kinds_as("active") if kind.counts == "things"), None)
+    if (
+        kind is None
+        or link.cue.last >= before.group.first
+        or joined(scene, before.group.last + 1, group.first) < SHARED
+    ):
+        return None
+    return Decided(group, kind, Link(SHARED, kind, link.cue, "shared"), before.part, before.whole)
+
+
+_MATTER = ("materiel", "things")
 
 
 def _shared_backward(scene: Scene, group: Group, after: Decided | None) -> Decided | None:
@@ -267,58 +291,7 @@ def _shared_backward(scene: Scene, group: Group, after: Decided | None) -> Decid
         return None
     if (link.cue and link.cue.first < group.first) or (group.numeral.single and not _introduced(scene, group)):
         return None
-    alike = group.family == after.group.family and _agrees(group, after.kind)
+    alike = group.family == after.group.family and agrees(group, after.kind)
     if not alike or joined(scene, group.last + 1, after.group.first) < SHARED:
         return None
     return Decided(group, after.kind, Link(SHARED, after.kind, link.cue, "shared"))
-
-
-# ---- What is left unsaid ----
-
-
-def _unsaid(scene: Scene, memory: Memory, group: Group) -> Decided | None:
-    """A count whose kind stands elsewhere: "it put the number at 63", "the 63 it announced", "four rockets"."""
-    words, numeral = scene.words, group.numeral
-    if group.family == "materiel" and group.head is not None and numeral.value > 1 and _closed(scene, group):
-        return Decided(group, present(words.lower[group.head]), None)
-    if group.family not in ("bare", "people") or numeral.fraction is not None:
-        return None
-    recalled = words.isin(group.first, "definite") or words.at(group.first - 1) == ":"
-    if group.family == "bare" and recalled and (told := memory.same(numeral.low, numeral.high)):
-        return Decided(group, kinds().get(told.kind) or present(told.kind), None)
-    topic = memory.latest if group.family == "bare" and not group.more else memory.topic
-    if topic is None or not _framed(scene, group):
-        topic = memory.header if memory.header and _agrees(group, memory.header) and not numeral.vague else None
-    return Decided(group, topic, Link(SURE, topic, None, "frame")) if topic else None
-
-
-def _alongside(scene: Scene, group: Group) -> Link | None:
-    """ "Killed …, along with two of his guards": the verb before is said of them too."""
-    match = scene.words.lex.phrases["alongside"].ending(scene.words.lower, group.first - 1)
-    verbs = [cue for cue in scene.cues if match and cue.verbal and cue.last < group.first]
-    kind = next(iter(verbs[-1].kinds_as("passive", "active")), None) if verbs else None
-    return Link(SURE, kind, verbs[-1], "before") if kind and kind.single and group.family == "people" else None
-
-
-def _framed(scene: Scene, group: Group) -> bool:
-    """Whether words such as "put the toll at" or "spoke of" lead to the count."""
-    words, place = scene.words, group.first - 1
-    while place >= 0 and words.isin(place, "passed") and not words.isin(place, "frame_words"):
-        place -= 1
-    return words.lex.phrases["frames"].ending(words.lower, place) is not None
-
-
-def _closed(scene: Scene, group: Group) -> bool:
-    """Whether the noun group ends where it seems to: not in "two chemical weapons facilities"."""
-    words, after = scene.words, group.last + 1
-    if group.numeral.fraction is not None:
-        return False
-    if not words.at(after)[:1].isalnum() or (words.small(after) and not words.number(after)):
-        return True
-    return any(cue.first == after for cue in scene.cues)
-
-
-@cache
-def present(word: str) -> Kind:
-    """The kind of materiel of which nothing more is said: other:rockets."""
-    return Kind(word if word.startswith("other:") else f"other:{word}", "things", "stock")

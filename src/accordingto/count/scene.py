@@ -16,6 +16,8 @@ from .cues import Cue
 from .groups import Group
 from .words import Lexicon, Words
 
+FRONT = 12
+"""Tokens of the longest whole a sentence opens with: "Of the 205 men who came home, …"."""
 ASIDE = 6
 """Tokens from ", it said," to its commas."""
 
@@ -70,11 +72,13 @@ class Scene:
     cues: Sequence[Cue]
     after: Sequence[float]
     before: Sequence[float]
+    front: int = 0
+    """Where the whole that opens the sentence ends: the comma of "Of the wounded, 300 …"; 0 = none."""
 
     @classmethod
     def of(cls, words: Words, groups: Sequence[Group], cues: Sequence[Cue]) -> Scene:
         prices = _prices(words, groups, cues)
-        return cls(words, groups, cues, _sums(p.after for p in prices), _sums(p.before for p in prices))
+        return cls(words, groups, cues, _sums(p.after for p in prices), _sums(p.before for p in prices), _front(words))
 
     def cost(self, first: int, end: int, *, after: bool) -> float:
         """Price of the tokens from `first` up to `end`."""
@@ -89,6 +93,15 @@ def subset_before(words: Words, group: Group) -> str | None:
         place -= 1
     match = words.lex.phrases["subset"].ending(words.lower, place)
     return match[1] if match else None
+
+
+def _front(words: Words) -> int:
+    start = 0
+    while words.isin(start, "marks"):
+        start += 1
+    if not (words.isin(start, "fronting") and words.isin(start + 1, "determiners")):
+        return 0
+    return next((at for at in range(start, min(len(words), start + FRONT)) if words.lower[at] == ","), 0)
 
 
 def _sums(prices: Iterable[float]) -> list[float]:

@@ -24,7 +24,11 @@ def is_part(scene: Scene, group: Group, link: Link | None) -> bool:
     if any(words.isin(place, "whole") for place in range(group.first, group.numeral.core)):
         return False
     bracketed = words.at(group.first - 1) == "(" and group.noun is not None
-    if bracketed or subset_before(words, group) or group.subset or (link and link.cue and link.cue.among):
+    if bracketed or subset_before(words, group) or group.subset or fronted(scene, group):
+        return True
+    if link and link.cue and link.cue.among and link.way != "inside":
+        return True
+    if group.family == "bare" and words.isin(group.last + 1, "degrees") and not words.alphabetic(group.last + 2):
         return True
     if any(cue.among and cue.last < group.first <= cue.last + 4 for cue in scene.cues):
         return True
@@ -32,12 +36,17 @@ def is_part(scene: Scene, group: Group, link: Link | None) -> bool:
     return out is not None and words.number(group.last + 1 + out[0])
 
 
+def fronted(scene: Scene, group: Group) -> bool:
+    """ "Of the wounded, 300 are back": the sentence opens with the whole."""
+    return 0 < scene.front < group.first and ";" not in scene.words.lower[scene.front : group.first]
+
+
 def is_rest(scene: Scene, group: Group) -> bool:
     """ "The other two", "the remaining four": the rest of a whole already told."""
     return " ".join(scene.words.lower[group.first : group.numeral.core]) in scene.words.lex.sets["rest"]
 
 
-def mode(scene: Scene, group: Group, kind: Kind, before: str | None, *, part: bool) -> Mode:
+def mode(scene: Scene, group: Group, kind: Kind, link: Link | None, before: str | None, *, part: bool) -> Mode:
     """Total, added or part; `before` is the kind of the figure told before this one.
 
     "Another 1,000 wounded" right after a figure of the killed is besides the dead: a total.
@@ -47,12 +56,17 @@ def mode(scene: Scene, group: Group, kind: Kind, before: str | None, *, part: bo
     more = group.more or scene.words.lex.phrases["besides"].starting(scene.words.lower, group.last + 1)
     if more and (kind.planned or before is None or before == kind.name):
         return "added"
-    return "added" if kind.measure == "flow" and _increment(scene, group) else "total"
+    tolled = link is not None and link.cue is not None and any(link.cue.kinds_as("toll"))
+    return "added" if kind.measure == "flow" and not tolled and _increment(scene, group) else "total"
 
 
 def _increment(scene: Scene, group: Group) -> bool:
     """ "In the past 24 hours", in the clause of the figure."""
     lower, first = scene.words.lower, group.last + 1
+    for place in range(group.first):
+        opens = place == 0 or not lower[place - 1][0].isalnum()
+        if opens and scene.words.lex.phrases["increments"].starting(lower, place):
+            return ";" not in lower[place : group.first]
     for place in range(first, min(len(lower), first + DENIAL)):
         if scene.words.lex.phrases["increments"].starting(lower, place):
             return scene.cost(first, place, after=True) < CLAUSE
@@ -64,7 +78,7 @@ def stance(scene: Scene, group: Group, kind: Kind, link: Link | None) -> Stance:
     if _denied(scene, group, link):
         return "denied"
     effects = {_effect(scene, place) for place in _governing(scene, group, link)}
-    if "possible" in effects or _supposed(scene, group):
+    if "possible" in effects or _supposed(scene, group) or _feared(scene, group):
         return "possible"
     if "future" in effects and not (link and link.way == "frame"):
         return "planned" if kind.planned else "possible"
@@ -103,6 +117,13 @@ def _supposed(scene: Scene, group: Group) -> bool:
     return any(scene.words.isin(place, "supposed") for place in range(max(0, group.first - DENIAL), group.first))
 
 
+def _feared(scene: Scene, group: Group) -> bool:
+    """ "It had feared that 150 people were dead"."""
+    words, place = scene.words, group.first - 1
+    place -= words.isin(place, "clause")
+    return words.isin(place, "fearing")
+
+
 def _denied(scene: Scene, group: Group, link: Link | None) -> bool:
     words, place = scene.words, group.first - 1
     while words.isin(place, "marks"):
@@ -132,4 +153,5 @@ def _reaches(scene: Scene, first: int, end: int) -> bool:
     words = scene.words
     if not words.isin(first, "clause") and end - first > VERB_GROUP:
         return False
-    return not any(words.isin(at, "turn") for at in range(first, end))
+    resumed = (words.isin(at, "both_and") and words.isin(at + 1, "speaking") for at in range(first, end))
+    return not any(words.isin(at, "turn") for at in range(first, end)) and not any(resumed)

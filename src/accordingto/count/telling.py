@@ -8,7 +8,9 @@ from math import ceil, floor
 from ..records import Actor, Evidence, Figure
 from ..who import actor
 from . import standing
-from .reading import EARLIER, Decided, Memory
+from .groups import Group
+from .links import inner
+from .memory import EARLIER, Decided, Memory
 from .scene import Scene
 
 Bounds = tuple[int | None, int | None]
@@ -17,10 +19,12 @@ Bounds = tuple[int | None, int | None]
 def tell(scene: Scene, memory: Memory, decided: Sequence[Decided | None]) -> None:
     """Add the figures of one sentence to the memory."""
     spans = {n: _evidence(scene, memory, one.group.first, one.group.last) for n, one in enumerate(decided) if one}
+    figure: Figure | None = None
     for number, one in enumerate(decided):
+        alone = figure is None  # "over half of the 11,000": the half is no figure, nor is the 11,000 the topic
         figure = _figure(scene, memory, one, spans, number) if one else None
         if one and figure and not _supposed(one, figure):
-            memory.add(figure, one.kind)
+            memory.add(figure, one.kind, aside=alone and inner(scene, one.group))
 
 
 def _supposed(one: Decided, figure: Figure) -> bool:
@@ -39,6 +43,8 @@ def _figure(scene: Scene, memory: Memory, one: Decided, spans: Mapping[int, Evid
     if bounds is None:
         return None
     before = memory.figures[-1].kind if memory.figures else None
+    if before and memory.figures[-1].evidence.start < scene.words.starts[0] and one.kind.name in memory.last:
+        before = one.kind.name  # nine more bodies, after other news
     return Figure(
         evidence=spans[number],
         low=bounds[0],
@@ -46,7 +52,7 @@ def _figure(scene: Scene, memory: Memory, one: Decided, spans: Mapping[int, Evid
         kind=one.kind.name,
         qualifier=numeral.qualifier,
         counted=_counted(scene, memory, one, whole),
-        mode=standing.mode(scene, group, one.kind, before, part=one.part),
+        mode=standing.mode(scene, group, one.kind, one.link, before, part=one.part),
         stance=standing.stance(scene, group, one.kind, one.link),
         part_of=_whole_id(one, spans, whole) if one.part else None,
     )
@@ -57,7 +63,8 @@ def _whole(memory: Memory, one: Decided, spans: Mapping[int, Evidence]) -> Figur
     if not one.part or one.whole is None:
         return None
     if one.whole == EARLIER:
-        return memory.last.get(one.kind.name) or (memory.figures[-1] if memory.figures else None)
+        told = memory.last.get(one.of.name) if one.of else None
+        return told or memory.last.get(one.kind.name) or (memory.figures[-1] if memory.figures else None)
     words = spans.get(one.whole)
     return next((f for f in reversed(memory.figures) if f.evidence == words), None)
 
@@ -73,7 +80,9 @@ def _whole_id(one: Decided, spans: Mapping[int, Evidence], whole: Figure | None)
 def _derived(scene: Scene, one: Decided, whole: Figure | None) -> Bounds | None:
     """Bounds of a fraction of a number, as far as they follow: a third of the 300 is 100."""
     group, share = one.group, one.group.numeral.fraction
-    if share is None or group.numeral.qualifier or group.subset is None:
+    if share is None or group.subset is None or _open(scene, group):
+        return None
+    if group.numeral.qualifier and (not _of_named(one, whole)):
         return None
     low, high = (whole.low, whole.high) if whole else (None, None)
     if group.subset == "number" and one.whole is not None and 0 <= one.whole < len(scene.groups):
@@ -81,7 +90,22 @@ def _derived(scene: Scene, one: Decided, whole: Figure | None) -> Bounds | None:
         low, high = inner.low, inner.high
     if low is None and high is None:
         return None
-    return None if low is None else floor(low * share), None if high is None else ceil(high * share)
+    least = ceil if high is None else floor  # a third of more than 5,000 is 1,667 at least
+    return None if low is None else least(low * share), None if high is None else ceil(high * share)
+
+
+def _of_named(one: Decided, whole: Figure | None) -> bool:
+    """Whether the whole of an approximate share is beyond doubt."""
+    if one.group.subset == "number":
+        return True
+    return one.group.subset == "noun" and whole is not None and (one.of is None or whole.kind == one.of.name)
+
+
+def _open(scene: Scene, group: Group) -> bool:
+    """Whether words such as "more than" leave the share open: "about a third" is a third."""
+    said = (group.numeral.qualifier or "").split()
+    effect = scene.words.lex.before.ending(said, len(said) - 1)
+    return bool(said) and (effect is None or effect[1] != "exact")
 
 
 def _counted(scene: Scene, memory: Memory, one: Decided, whole: Figure | None) -> Actor | None:

@@ -3,7 +3,8 @@
 A file says what the kind counts (`people`, `things`, `any`), whether its numbers are a `stock` (how many there
 are) or a `flow` (how many there came), of which kinds it is part (`part_of`), which it sums (`sum_of`), to which
 it yields when a noun names them ("captured 200 hostages"), whether it can be `planned`, whether a `single` person
-counts, which nouns it never counts (`except`), and its words per language. A verb is a line of its principal
+counts, which nouns it never counts (`except`), which people alone (`only`), and its words per language. Two files
+may name one kind: verbs too wide for it stand in a file with `only`. A verb is a line of its principal
 parts: base, -s, past, -ing, participle, then, after "|", the words that follow it; "-" stands for a form too
 ambiguous to use, "_" for a blank. A new kind is a new file; two files may not claim the same words.
 """
@@ -27,13 +28,15 @@ Role = Literal["active", "passive", "subject", "state", "noun", "person", "act",
 
 _LISTS: Mapping[str, Role] = {"state": "state", "nouns": "noun", "persons": "person", "acts": "act", "tolls": "toll"}
 _PARTS = 5
-_FIELDS = frozenset({"kind", "counts", "measure", "part_of", "sum_of", "yields_to", "planned", "single", "except"})
+_FIELDS = frozenset(
+    {"kind", "counts", "measure", "part_of", "sum_of", "yields_to", "planned", "single", "except", "only"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of figure. `planned`: it can be a plan, so that "will" and "would" announce it; `single`: "a soldier"
-    to whom it happened counts as one; `excluded`: nouns it never counts."""
+    to whom it happened counts as one; `excluded`: nouns it never counts; `only`: the people it counts, when not all."""
 
     name: str
     counts: Counts
@@ -44,6 +47,7 @@ class Kind:
     planned: bool = False
     single: bool = False
     excluded: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,8 @@ def sheets() -> tuple[Sheet, ...]:
 
 @cache
 def kinds() -> Mapping[str, Kind]:
-    """Kinds by name."""
-    return {one.kind.name: one.kind for one in sheets()}
+    """Kinds by name; of two files with one name, the one that counts more."""
+    return {one.kind.name: one.kind for one in sorted(sheets(), key=lambda one: not one.kind.only)}
 
 
 @cache
@@ -126,7 +130,7 @@ def _kind(file: str, table: Mapping[str, Any]) -> Kind:
         name, cast(Counts, counts), cast(Measure, measure),
         tuple(table.get("part_of", ())), tuple(table.get("sum_of", ())),
         tuple(table.get("yields_to", ())), bool(table.get("planned", False)),
-        bool(table.get("single", False)), tuple(table.get("except", ())),
+        bool(table.get("single", False)), tuple(table.get("except", ())), tuple(table.get("only", ())),
     )  # fmt: skip
 
 

@@ -99,7 +99,8 @@ class _Tracker:
             sample = [event.units[number] for number in sorted(event.units)[:SAMPLE]]
             votes = Counter(other.number for unit in sample for other in self._candidates(unit) if other is not event)
             ranked = sorted(votes, key=lambda number: (-votes[number], number))[:LOOK]
-            scored = [(self._alike(sample, self.events[n]), -n) for n in ranked]
+            fit = [n for n in ranked if not evidence.asunder(event, self.events[n])]
+            scored = [(self._alike(sample, self.events[n]), -n) for n in fit]
             best, number = max(scored, default=(0.0, 0))
             if best >= MERGED:
                 for unit in list(event.units.values()):
@@ -114,6 +115,8 @@ class _Tracker:
 
     def score(self, unit: Unit, event: Event) -> float:
         """Evidence that the unit tells of the event."""
+        if evidence.ages(unit, event):
+            return -evidence.FAR
         return (
             evidence.told(unit, event, self._words(unit, event))
             + self._report(unit, event)

@@ -26,6 +26,14 @@ FRESH = 7
 """Days for which a new incident's toll is told day by day."""
 LASTING = 60
 """Days for which an incident's toll is still being counted."""
+WIDEST = 16
+"""Steps of size beyond which numbers are no further apart."""
+FAR = 9.0
+"""Evidence against an event of another season."""
+CROWD = 50
+"""Units of an event from which on a number that few of them share is shared by chance."""
+ELSEWHEN = -3.0
+"""Evidence of time from which on the same town and the same phrases say no more: much happens in one town."""
 MOST = 6.5
 """Evidence of shared figures, at most."""
 
@@ -41,7 +49,29 @@ def told(unit: Unit, event: Event, words: float) -> float:
     against = min(place, 0.0) + min(time, 0.0)
     if shared >= TELLING:
         against = max(against, -FORGIVEN)
+    if time <= ELSEWHEN and shared < TELLING:
+        return shared + against + WORDS * words / 2
     return shared + max(place, 0.0) + max(time, 0.0) + against + WORDS * words
+
+
+def ages(unit: Unit, event: Event) -> bool:
+    """Whether unit and event tell of days too far apart for any slip to explain."""
+    if unit.days is None:
+        return False
+    core, start, told = event.core, event.begun, unit.days.first or 0
+    if unit.shape == "period" and start is not None and event.campaign:
+        return abs(told - start) > LASTING
+    if unit.shape not in ("day", "period") or core is None:
+        return False
+    return max(told - (core.last or 0), (core.first or 0) - (unit.days.last or told)) > LASTING
+
+
+def asunder(one: Event, other: Event) -> bool:
+    """Whether two events have days of their own, and those are not next to each other."""
+    a, b = one.core, other.core
+    if a is None or b is None or one.campaign or other.campaign:
+        return False
+    return max((a.first or 0) - (b.last or 0), (b.first or 0) - (a.last or 0)) > FRESH
 
 
 def where(unit: Unit, event: Event) -> float:
@@ -51,9 +81,14 @@ def where(unit: Unit, event: Event) -> float:
         return 0.0
     if unit.level or not event.places:
         share = event.names[unit.name] / event.names.total() if unit.name else 0.0
-        return 1.5 if share >= 0.1 else 0.0 if share else -1.5 if unit.level == 2 else -0.5
+        around = unit.country is not None and unit.country in event.countries
+        return (
+            1.5 if share >= 0.1 else 0.0 if share or (unit.level == 2 and around) else -1.5 if unit.level == 2 else -0.5
+        )
     share = event.places[unit.place] / event.places.total()
-    return 3.0 if share >= 0.1 else 1.0 if share else -3.0 if unit.place.startswith("#") else -2.0
+    if share:
+        return 3.0 if share >= 0.1 else 1.0
+    return -3.0 if unit.place.startswith("#") else -2.0
 
 
 def when(unit: Unit, event: Event) -> float:
@@ -76,6 +111,8 @@ def _on(span: Days, added: bool, event: Event) -> float:
     if event.campaign:
         return (1.0 if added else -2.0) if min(event.since) <= first else -4.0
     if core is None:
+        if any((one.first or 0) <= first <= (one.last or 0) for one in event.within):
+            return 1.0
         return 0.0 if event.until else _near(first, event)
     gap = max(first - (core.last or 0), (core.first or 0) - last, 0)
     return 3.0 if gap == 0 else 1.0 if gap == 1 else -2.0 if gap <= 3 else -4.0
@@ -97,7 +134,7 @@ def _near(day: int, event: Event) -> float:
 def _since(first: int, event: Event) -> float:
     """A period against a period, by its beginning; never an incident."""
     if event.campaign:
-        gap = min(abs(first - start) for start in event.since)
+        gap = abs(first - (event.begun or 0))
         return 3.0 if gap <= 3 else -1.0 if gap <= 31 else -3.0
     return -3.0 if event.core is not None else 0.0
 
@@ -139,7 +176,12 @@ def _lag(unit: Unit, event: Event) -> float:
 
 def figures(unit: Unit, event: Event) -> float:
     """The same number is strong evidence, the more telling it is; numbers far apart speak against."""
-    shared = [_telling(told) * (1 + log(event.told[told]) / 2) for told in unit.told if told in event.told]
+    crowd = CROWD / max(CROWD, len(event.units))
+    shared = [
+        _telling(told) * (1 + log(event.told[told]) / 2) * min(1.0, crowd * event.told[told])
+        for told in unit.told
+        if told in event.told
+    ]
     if shared:
         return min(MOST, max(shared) + 0.3 * (len(shared) - 1))
     gaps = [gap for told in unit.told if (gap := _distance(told, event)) is not None]
@@ -174,4 +216,8 @@ def _distance(told: Told, event: Event) -> float | None:
     step = size(told)
     if step is None:
         return None
-    return min((abs(step[1] - other) / STEPS for kind, other in event.sizes if kind == step[0]), default=None)
+    kind, at = step
+    for gap in range(WIDEST):
+        if (kind, at - gap) in event.sizes or (kind, at + gap) in event.sizes:
+            return gap / STEPS
+    return WIDEST / STEPS if any(kind == other for other, _ in event.sizes) else None

@@ -7,15 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..records import Entry, Question, fingerprint
 from .counted import narrow, noun, partial, things
-from .days import days, iso
 from .events import events
+from .labels import label
 from .profile import Event
-from .units import shape, units
+from .scale import by_scale
+from .units import units
 from .witnesses import order
-from .words import listed, section
-
-NATIONAL = 4
-"""A label names a nationality when one in so many figures names it."""
 
 
 def questions(entries: Iterable[Entry], copies: Mapping[str, str]) -> list[Question]:
@@ -24,7 +21,8 @@ def questions(entries: Iterable[Entry], copies: Mapping[str, str]) -> list[Quest
         question(kind, rows)
         for event in events(units(entries), copies)
         for kind, rows in _by_kind(event)
-        for rows in _by_counted(rows)
+        for counted in _by_counted(rows)
+        for rows in by_scale(counted)
     ]
     return sorted(found, key=lambda q: (-len(q.figures), q.label, q.id))
 
@@ -32,10 +30,9 @@ def questions(entries: Iterable[Entry], copies: Mapping[str, str]) -> list[Quest
 def question(kind: str, rows: Sequence[Entry]) -> Question:
     """The question the figures answer, described from what most of them say."""
     ordered = sorted(rows, key=order)
-    actor, place, period = _actor(ordered), _most(row.place for row in ordered), _period(ordered)
-    label = ", ".join(part for part in (f"{actor or 'people'} {_kind(kind)}", place, period) if part)
+    said = label(kind, ordered)
     ident = fingerprint("question", kind, ordered[0].figure)
-    return Question(ident, kind, label, actor, place, period, tuple(row.figure for row in ordered))
+    return Question(ident, kind, said.text, said.actor, said.place, said.period, tuple(row.figure for row in ordered))
 
 
 def whole(rows: Sequence[Entry]) -> list[Entry]:
@@ -87,41 +84,3 @@ def _thing(row: Entry) -> str | None:
     if row.counted_sector not in (None, "CVL"):
         return row.counted_sector
     return noun(row)
-
-
-def _actor(rows: Sequence[Entry]) -> str | None:
-    counted = [row for row in rows if row.counted and not partial(row)] or [row for row in rows if row.counted]
-    named = [row for row in counted if _name(row.counted)]
-    national = [row for row in named if row.counted_country]
-    if national and len(national) * NATIONAL >= len(counted):
-        return _most(_name(row.counted) for row in national)
-    return _most(_name(row.counted) for row in counted)
-
-
-def _name(counted: str | None) -> str | None:
-    """Who is counted without words that only say that they are counted: "Russians dead" are Russians, "dead" nobody."""
-    return " ".join(word for word in (counted or "").split() if word.lower() not in listed("blank")) or None
-
-
-def _most(values: Iterable[str | None], default: str | None = None) -> str | None:
-    votes = Counter(value for value in values if value)
-    return max(votes, key=lambda value: (votes[value], value)) if votes else default
-
-
-def _kind(kind: str) -> str:
-    plain = kind.removeprefix("other:").replace("-", " ")
-    return str(section("labels").get(kind, plain.replace("_", " ")))
-
-
-def _period(rows: Sequence[Entry]) -> str | None:
-    """The day or month of an incident, or up to when a running total runs."""
-    shapes = Counter(found for row in rows if (found := shape(row.edtf)))
-    if not shapes:
-        return None
-    common = max(shapes, key=lambda s: (shapes[s], s))
-    if common == "day":
-        return _most(row.edtf for row in rows if shape(row.edtf) == "day")
-    ends = [
-        span.last for row in rows if shape(row.edtf) == common and (span := days(row.edtf)) and span.last is not None
-    ]
-    return f"to {iso(max(ends))}" if ends else _most(row.edtf for row in rows if shape(row.edtf) == common)

@@ -14,6 +14,9 @@ from .units import Told, Unit
 STEPS = 4
 """Steps of size between a number and e times the number."""
 
+NEXT = 3
+"""Days between two days of one incident, at most."""
+
 
 @dataclass(slots=True)
 class Event:
@@ -34,8 +37,8 @@ class Event:
     sizes: Counter[tuple[str, int]] = field(default_factory=Counter)
     tokens: Counter[str] = field(default_factory=Counter)
     reports: Counter[str] = field(default_factory=Counter)
-    core: Days | None = None
-    campaign: bool = False
+    _core: Days | None = None
+    _stale: bool = False
     voices: dict[tuple[str, str, str], Counter[tuple[int | None, int | None]]] = field(default_factory=dict)
 
     def count(self, unit: Unit, step: int = 1) -> None:
@@ -59,7 +62,7 @@ class Event:
             _add(counter, keys, step)
         for voice, bounds in unit.voices:
             _add(self.voices.setdefault(voice, Counter()), (bounds,), step)
-        self._settle()
+        self._stale = True
 
     def _times(self, unit: Unit) -> Iterator[tuple[Counter[Any], Iterable[Hashable]]]:
         if unit.days is None:
@@ -74,12 +77,37 @@ class Event:
         elif unit.shape == "until":
             yield self.until, (last,)
 
-    def _settle(self) -> None:
-        """Work out `core`, the days most units place the incident on, and `campaign`: most tell a period, not a day."""
-        most = max(self.on.values(), default=0)
-        kept = [day for day, votes in self.on.items() if 2 * votes >= most]
-        self.core = Days(min(kept), max(kept)) if kept else None
-        self.campaign = self.since.total() > self.on.total() / 2
+    @property
+    def core(self) -> Days | None:
+        """The days most units place the incident on: the day told most and those next to it told half as often."""
+        if self._stale:
+            self._core, self._stale = self._settled(), False
+        return self._core
+
+    @property
+    def campaign(self) -> bool:
+        """Whether most units tell of a period, not of a day."""
+        return bool(self.since) and self.since.total() > self.on.total() / 2
+
+    @property
+    def begun(self) -> int | None:
+        """The day on which most say the period began."""
+        if not self.since:
+            return None
+        most = max(self.since.values())
+        return min(start for start, votes in self.since.items() if votes == most)
+
+    def _settled(self) -> Days | None:
+        if not self.on:
+            return None
+        most = max(self.on.values())
+        first = last = min(day for day, votes in self.on.items() if votes == most)
+        kept = sorted(day for day, votes in self.on.items() if 2 * votes >= most)
+        for day in kept:
+            last = day if last < day <= last + NEXT else last
+        for day in reversed(kept):
+            first = day if first - NEXT <= day < first else first
+        return Days(first, last)
 
 
 def size(told: Told) -> tuple[str, int] | None:

@@ -10,8 +10,8 @@ from .words import fold, listed
 
 _NUMBER = re.compile(r"\d[\d,.]*")
 _WORDS = re.compile(r"\w+")
-_AHEAD, _AFTER = 60, 40
-"""Code points before and after a figure in which its sentence may call it superseded."""
+_AHEAD, _AFTER, _LATER = 60, 40, 80
+"""Code points before and after a figure in which its sentence may call it superseded, or tell of its revision."""
 
 
 def said(entry: Entry) -> str | None:
@@ -30,10 +30,11 @@ def _superseded(sentence: str, exact: str) -> bool:
     sentence, exact = fold(sentence), fold(exact)
     at = sentence.find(exact)
     before = _NUMBER.split(sentence[max(0, at - _AHEAD) : max(0, at)])[-1]
-    after = _NUMBER.split(sentence[at + len(exact) : at + len(exact) + _AFTER])[0]
+    later = _NUMBER.split(sentence[at + len(exact) : at + len(exact) + _LATER])[0]
+    after = later[:_AFTER]
     if any(f" {before}".rstrip().endswith(" " + word) for word in listed("superseded_before")):
         return True
-    return _says(before, "superseded") or _says(after, "superseded_after")
+    return _says(before, "superseded") or _says(after, "superseded_after") or _says(later, "superseded_later")
 
 
 def _says(text: str, name: str) -> bool:

@@ -21,6 +21,9 @@ from .weights import PLACE
 
 __all__ = ["of", "places"]
 
+OBSCURE = 20_000
+"""Inhabitants below which a by-name of a town is not taken for it unless the report speaks of its country."""
+
 
 def places(report: Report, prose: Prose) -> list[Where]:
     """Every place named in the report, resolved, in text order. Nationality words are not places. A name the
@@ -35,11 +38,17 @@ def places(report: Report, prose: Prose) -> list[Where]:
             m.score += PLACE["prior"]
     sure = {m.key for m in heard if m.score >= PLACE["sure"]}
     meant = [m for m in heard if m.score >= PLACE["threshold"] or (m.key in sure and m.score >= PLACE["again"])]
-    resolved = resolve(meant, nations)
+    resolved = {start: place for start, place in resolve(meant, nations).items() if not _far(place, nations.keys())}
     countries = nations.keys() | {place.country for place in resolved.values() if place.country}
-    named = {m.start: _where(m, resolved[m.start], report, prose) for m in meant}
-    named |= {m.start: where for m, where in _unheard([m for m in found if m.unheard], countries, report, prose)}
+    named = {m.start: _where(m, resolved[m.start], report, prose) for m in meant if m.start in resolved}
+    unheard = [m for m in found if m.unheard] + [m for m in meant if m.start not in resolved]
+    named |= {m.start: where for m, where in _unheard(unheard, countries, report, prose)}
     return [named[start] for start in sorted(named)]
+
+
+def _far(place: Place, nations: Set[str]) -> bool:
+    """Whether it is a hamlet that merely has a by-name like this, in a country the report does not speak of."""
+    return place.kind == "city" and place.rank > 0 and place.population < OBSCURE and place.country not in nations
 
 
 def _unheard(

@@ -159,7 +159,7 @@ def _country(code: str) -> Where:
 @lru_cache(maxsize=64)
 def _title(title: str, language: str | None) -> tuple[tuple[str, float], ...]:
     prose = Prose(title, language)
-    found = [m for m in mentions(prose) if m.score >= 1 and m.places[0].country]
+    found = [m for m in mentions(prose) if m.score >= 1 and m.places and m.places[0].country]
     roles = _roles(prose, tuple((m.start, m.end) for m in found))
     return tuple(
         (m.places[0].country or "", 2.0 if role >= PLACED else 0.3) for m, role in zip(found, roles, strict=True)

@@ -255,8 +255,8 @@ def _heads_paragraph(m: Mention, text: str) -> bool:
 def _before(text: str, run: list[Token], at: int) -> str:
     """The word before the name, lower case; across the small word of a run as well ("of")."""
     gap = run[at].gap
-    if gap is not None and gap.strip(" -,"):
-        return gap.strip().split()[0].lower()
+    if gap is not None and (between := gap.strip(" -,").split()):
+        return between[0].lower()
     if gap == " ":
         return run[at - 1].text.lower()
     match = _WORD_BEFORE.search(text, max(0, run[at].start - 24), run[at].start)
