@@ -14,7 +14,7 @@ demo: install
 
 install: $(VENV)/installed
 
-test: $(VENV)/tested-with /usr/bin/chromium
+test: $(VENV)/tested-with $(VENV)/browser
 	@$(MAKE) --no-print-directory lint types
 	$(BIN)/python -m pytest
 	$(BIN)/python bench/accuracy.py --gate
@@ -35,7 +35,7 @@ accuracy: install
 bench: $(VENV)/benched-with
 	$(BIN)/python bench/speed.py
 
-screenshots: $(VENV)/tested-with /usr/bin/chromium
+screenshots: $(VENV)/tested-with $(VENV)/browser
 	$(BIN)/python scripts/screenshots.py
 
 $(BIN)/python:
@@ -57,9 +57,11 @@ $(VENV)/benched-with: requirements/bench.txt $(VENV)/installed
 	$(PIP) -r requirements/bench.txt
 	@touch $@
 
-# The pages are tested in a real browser.
-/usr/bin/chromium:
-	$(APT) -qq update && $(APT) -qq install -y --no-install-recommends chromium
+# The pages are tested in a real browser; libatomic is what Playwright's driver is linked to.
+$(VENV)/browser: | $(BIN)/python
+	@test -x /usr/bin/chromium && /sbin/ldconfig -p | grep -q libatomic.so.1 || \
+	  { $(APT) -qq update && $(APT) -qq install -y --no-install-recommends chromium libatomic1; }
+	@touch $@
 
 # After a change of dependencies in pyproject.toml (needs uv): hashed locks without any index address.
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-header --quiet
