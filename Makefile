@@ -64,7 +64,7 @@ $(VENV)/browser: | $(BIN)/python
 	@touch $@
 
 # After a change of dependencies in pyproject.toml (needs uv): hashed locks without any index address.
-LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-header --quiet
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --no-emit-index-url
 lock:
 	$(LOCK) pyproject.toml --output-file requirements/run.txt
 	for group in build test bench; do $(LOCK) --group $$group --constraints requirements/run.txt --output-file requirements/$$group.txt; done

@@ -92,3 +92,10 @@ def test_the_whole_of_a_share_is_not_what_is_talked_about() -> None:
 def test_what_was_feared_is_possible_and_a_denial_ends_where_another_word_is_given() -> None:
     assert [one.stance for one in told("It had feared that 150 people were dead.")] == ["possible"]
     assert [one.stance for one in told("It denies a defeat and says that it lost six men.")] == ["asserted"]
+
+
+@pytest.mark.parametrize("mark", ["'", "’"])
+def test_the_owner_of_the_counted_is_not_the_counted(mark: str) -> None:
+    assert [figure.evidence.exact for figure in told(f"At least 400 of Rennik{mark}s soldiers were killed.")] == [
+        f"At least 400 of Rennik{mark}s soldiers"
+    ]

@@ -51,3 +51,12 @@ def test_nothing_is_ever_unpickled_or_fetched() -> None:
 
 def test_no_code_asks_which_language_it_reads() -> None:
     assert not [path.name for path in SOURCES if "language ==" in path.read_text("utf-8")]
+
+
+def test_what_the_commands_do_python_does(tmp_path: Path) -> None:
+    report = tmp_path / "2024-05-12-velmora.txt"
+    report.write_text("Nine people were killed in the flood, the mayor of Velmora said on Sunday.\n", "utf-8")
+    ledger = accordingto.read([report], ledger=tmp_path / "l.accordingto")
+    (answer,) = ledger.ask("killed")
+    assert (answer.low, answer.best, answer.high, answer.rule) == (9, 9, 9, "latest")
+    assert ledger.check() == []

@@ -57,12 +57,17 @@ def _folder(
 ) -> Iterator[Path | Failure]:
     try:
         with os.scandir(folder) as listed:
-            names = sorted(entry.name for entry in listed if not entry.name.startswith("."))
+            names = sorted(entry.name for entry in listed if not entry.name.startswith(".") and not _ledger(entry.name))
     except OSError as error:
         yield Failure(str(folder), trouble(error))
         return
     for name in names:
         yield from _inside(folder / name, suffixes, left, above)
+
+
+def _ledger(name: str) -> bool:
+    """Whether the file is a ledger (or SQLite's beside one), which is no report."""
+    return PurePath(name).suffix.startswith(".accordingto")
 
 
 def _inside(
