@@ -417,3 +417,10 @@ def test_any_bytes_become_a_report_or_one_line(data: bytes) -> None:
     for form in intake.formats():
         for item in form.read(io.BufferedReader(io.BytesIO(data)), "a.x"):
             assert isinstance(item, Failure) or item.report.text.strip()
+
+
+def test_a_page_saved_as_text_is_read_as_a_page(tmp_path: Path) -> None:
+    page = (UGLY / "page-with-comments.html").read_text("utf-8")
+    (report,) = intake.reports([written(tmp_path, "page.txt", page)])
+    assert isinstance(report, Report)
+    assert "<" not in report.text

@@ -81,10 +81,10 @@ def _guarded(stream: BinaryIO, name: str, path: Path | None) -> Iterator[Item]:
 
 
 def _format(stream: BinaryIO, name: str) -> Format:
-    """The format of the name's suffix, else the one its first bytes look like."""
+    """The format of the name's suffix, else (and for a page saved as .txt) the one its first bytes look like."""
     suffix = Path(name).suffix.lower()
     by_name = next((format for format in formats() if suffix in format.suffixes), None)
-    if by_name:
+    if by_name and not by_name.fallback:
         return by_name
     head = cast(BufferedReader, stream).peek(PEEK)
     return next((format for format in formats() if format.looks(head)), formats()[-1])
