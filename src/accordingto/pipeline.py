@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from . import attribute, count, when, where
 from .languages import supported
@@ -32,6 +32,8 @@ class Analysis:
     figures: tuple[Figure, ...]
     times: tuple[When, ...]
     places: tuple[Where, ...]
+    reasons: attribute.Reasons = field(default_factory=attribute.Reasons)
+    """Why each claim has its sources (`why` words them)."""
 
 
 def readable(report: Report) -> bool:
@@ -47,7 +49,8 @@ def claims(report: Report) -> tuple[Claim, ...]:
 def analysis(report: Report) -> Analysis:
     """Read one report: attributed claims, figures with their time and place, and whose words each figure is."""
     prose = Prose(report.text, report.language)
-    attributed = attribute.claims(report, prose)
+    reasons = attribute.Reasons()
+    attributed = attribute.claims(report, prose, reasons)
     times = when.times(report, prose)
     places = where.places(report, prose)
     figures = tuple(
@@ -58,16 +61,18 @@ def analysis(report: Report) -> Analysis:
         )
         for figure in count.figures(report, prose)
     )
-    told = _tell(attributed, figures, report, prose)
-    return Analysis(prose, tuple(_describe(told, times, places)), figures, tuple(times), tuple(places))
+    told = _tell(attributed, figures, report, prose, reasons)
+    return Analysis(prose, tuple(_describe(told, times, places)), figures, tuple(times), tuple(places), reasons)
 
 
-def _tell(attributed: list[Claim], figures: tuple[Figure, ...], report: Report, prose: Prose) -> list[Claim]:
+def _tell(
+    attributed: list[Claim], figures: tuple[Figure, ...], report: Report, prose: Prose, reasons: attribute.Reasons
+) -> list[Claim]:
     """Every figure in the claim whose words it is; sentences of the outlet's own voice become claims."""
     owned: dict[str, list[Figure]] = defaultdict(list)
     voice: dict[Span, list[Figure]] = defaultdict(list)
     for figure in figures:
-        owner = attribute.owner(figure, attributed, report, prose)
+        owner = attribute.owner(figure, attributed, report, prose, reasons)
         if owner:
             owned[owner.id].append(_under(figure, owner))
         else:

@@ -2,5 +2,6 @@
 
 from .claiming import claims
 from .owners import owner
+from .reasons import Reason, Reasons, Rule
 
-__all__ = ["claims", "owner"]
+__all__ = ["Reason", "Reasons", "Rule", "claims", "owner"]

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from ..prose import Prose
-from ..records import CONTEXT, Evidence, Report, Source
+from ..records import CONTEXT, Evidence, Report, Source, Span
 from .mentions import Mention, read
 from .phrases import before, subject
+from .reasons import Reason, Reasons, Rule
 from .speakers import Speaker, bodily, family_name, head_of, initials, plural, source_of, surname, unopened
 from .words import Words, key, tokens
 
+Found = TypeVar("Found", bound=Speaker | Source | None)
 BACK = 6
 """Sentences that are searched backwards for the subject a pronoun stands for."""
 _LED = re.compile(r"(?:[A-ZÀ-ÞЀ-Я][\w'’\-]* ){1,3}$")
@@ -26,13 +29,15 @@ _TITLED = re.compile(r"\b(?:[A-ZÀ-Þ][\w'’-]+ |[a-z]{4,} ){1,2}[A-ZÀ-Þ][\w'
 class Cast:
     """Who has spoken so far in one report."""
 
-    def __init__(self, report: Report, prose: Prose, words: Words) -> None:
+    def __init__(self, report: Report, prose: Prose, words: Words, reasons: Reasons | None = None) -> None:
         self.report, self.prose, self.words = report, prose, words
+        self.reasons = Reasons() if reasons is None else reasons
         self.report_id = report.id
-        self._full_names: dict[str, Mention | None] = {}
+        self._full_names: dict[str, tuple[Mention, Span] | None] = {}
         self.met: list[Speaker] = []
         self.known: dict[tuple[int, int], Speaker] = {}
         self.gender: dict[str, str] = {}
+        self._meeting = -1
 
     def meet(self, start: int, end: int) -> Source:
         """The source mentioned at `start:end`; met from now on."""
@@ -40,12 +45,12 @@ class Cast:
             return self.known[start, end].source
         text = self.report.text[start:end]
         mention = read(text, self.words)
-        found = self._resolved(mention, start)
+        found = self._decided(mention, start)
         evidence = self.anchor(start, end)
         source = replace(found.source if isinstance(found, Speaker) else found, mention=evidence)
         nouns = mention.nouns | (found.mention.nouns if isinstance(found, Speaker) else frozenset())
         kept = found.mention if isinstance(found, Speaker) else mention
-        speaker = Speaker(start, replace(kept, nouns=nouns), source, surname(source))
+        speaker = Speaker(start, replace(kept, nouns=nouns), source, surname(source), end)
         self.known[start, end] = speaker
         self.met.append(speaker)
         self.met.sort(key=lambda met: met.at)
@@ -68,6 +73,21 @@ class Cast:
         publisher = key(self.report.publisher or "")
         return bool(name) and bool(publisher) and (name == publisher or publisher.endswith(" " + name))
 
+    def _decided(self, mention: Mention, at: int) -> Speaker | Source:
+        """Who is meant, with the reasons noted."""
+        outer, self._meeting = self._meeting, at
+        self.reasons.mentions[at] = [Reason("listed" if mention.listed else "as-written", at, word=mention.listed)]
+        found = self._resolved(mention, at)
+        self._meeting = outer
+        return found
+
+    def _because(self, rule: Rule, at: int, found: Found, word: str | None = None, by: Span | None = None) -> Found:
+        """Note why the mention at `at`, if it is the one being met, is taken for `found`, which is given back."""
+        if found is not None and at == self._meeting:
+            by = (found.at, found.end) if isinstance(found, Speaker) else by
+            self.reasons.mentions[at].append(Reason(rule, at, by, word))
+        return found
+
     # -- resolving ---------------------------------------------------------------------------------------------
 
     def _resolved(self, mention: Mention, at: int) -> Speaker | Source:
@@ -87,18 +107,21 @@ class Cast:
         if word in words.own:
             return None
         if word in words.relative and word != "whose":
-            return self._antecedent(at)
+            return self._because("antecedent", at, self._antecedent(at), word)
         if word in words.latter | words.former:
-            return self._pair(word in words.latter, at)
+            return self._because("pair", at, self._pair(word in words.latter, at), word)
         if word in words.person:
             told = word in words.object and self.report.text[at - 5 : at].lower().endswith(
                 tuple(w + " " for w in words.told)
             )
-            return self._last(at, lambda s: self._is_person(s, word), 1 if told else 0)
+            last = self._last(at, lambda s: self._is_person(s, word), 1 if told else 0)
+            return self._because("speaks", at, last, word)
         if word in words.body:
-            return self._last(at, bodily) or self._ahead(at)
+            last = self._because("speaks", at, self._last(at, bodily), word)
+            return last or self._because("ahead", at, self._ahead(at), word)
         if word in words.several:
-            return self._last(at, plural) or self._last(at, lambda s: s.source.kind != "person")
+            last = self._last(at, plural) or self._last(at, lambda s: s.source.kind != "person")
+            return self._because("speaks", at, last, word)
         return None
 
     def _antecedent(self, at: int) -> Speaker | None:
@@ -150,7 +173,7 @@ class Cast:
         for match in reversed(list(_TITLED.finditer(self.report.text, start, end))):
             mention = read(match.group(), self.words)
             if mention.shape == "person" and mention.role:
-                return Speaker(match.start(), mention, source_of(mention), surname(source_of(mention)))
+                return Speaker(match.start(), mention, source_of(mention), surname(source_of(mention)), match.end())
         return None
 
     def _ahead(self, at: int) -> Speaker | None:
@@ -170,7 +193,7 @@ class Cast:
         found = self._resolved(mention, span[0])
         if isinstance(found, Speaker):
             return found
-        return Speaker(span[0], mention, found, surname(found))
+        return Speaker(span[0], mention, found, surname(found), span[1])
 
     def _is_person(self, speaker: Speaker, word: str) -> bool:
         if speaker.mention.shape == "group" or speaker.source.kind not in ("person", "unnamed"):
@@ -198,10 +221,11 @@ class Cast:
                 )
                 and speaker.source.kind != "unnamed"
             ):
-                return self._fuller(speaker, mention)
+                return self._fuller(self._because("surname", at, speaker), mention)
         if len(parts) == 1 and mention.name[:1].isupper():
-            full = self._full_name(mention)
+            full, where = self._full_name(mention) or (None, None)
             if full:
+                self._because("full-name", at, source_of(full), by=where)
                 return replace(
                     source_of(mention),
                     name=full.name,
@@ -240,20 +264,22 @@ class Cast:
             ),
         )
 
-    def _full_name(self, mention: Mention) -> Mention | None:
+    def _full_name(self, mention: Mention) -> tuple[Mention, Span] | None:
         """The longer form of a surname or of initials, anywhere in the text."""
         if mention.name not in self._full_names:
             self._full_names[mention.name] = self._look_up(mention)
         return self._full_names[mention.name]
 
-    def _look_up(self, mention: Mention) -> Mention | None:
+    def _look_up(self, mention: Mention) -> tuple[Mention, Span] | None:
         text = self.report.text
         if mention.name.isupper() and len(mention.name) > 1:
             inside = r"\s+(?:(?:for|of|and|the|in)\s+){0,2}".join(
                 f"{letter}[\\w-]+" for letter in mention.name if letter.isalpha()
             )
             match = re.search(rf"\b{inside}\b", text) if f"({mention.name})" in text or len(mention.name) > 2 else None
-            return replace(read(match.group(), self.words), kind="organisation") if match else None
+            if match is None:
+                return None
+            return replace(read(match.group(), self.words), kind="organisation"), match.span()
         at = text.find(f" {mention.name}")
         while at > 0:
             end = at + 1 + len(mention.name)
@@ -261,9 +287,10 @@ class Cast:
             at = text.find(f" {mention.name}", end)
             if match is None or text[end : end + 1].isalnum():
                 continue
-            found = read(unopened(match.group() + mention.name, text, match.start()), self.words)
+            name = unopened(match.group() + mention.name, text, match.start())
+            found = read(name, self.words)
             if found.shape in ("person", "name") and found.name.endswith(mention.name) and " " in found.name:
-                return found
+                return found, (end - len(name), end)
         return None
 
     def _acts_as_person(self, mention: Mention) -> bool:
@@ -288,7 +315,7 @@ class Cast:
                     and (noun in role or noun in speaker.mention.nouns)
                     and self._same_place(mention, speaker)
                 ):
-                    return speaker
+                    return self._because("role-met", at, speaker, noun)
             named = self._person_with_role(noun, mention, at)
             if named:
                 return named
@@ -307,14 +334,15 @@ class Cast:
         name = r"[A-ZÀ-Þ][\w'’\-]+"
         behind = rf"\b{noun}\b(?:\s+(?:of|for)\s+(?:the\s+)?[A-Z][\w\-]+)?,?\s+((?:{name}\s*){{2,3}})"
         ahead = rf"((?:{name}\s){{1,2}}{name}),\s+(?:the|an?|its|their)\s+[\w\s\-]{{0,40}}\b{noun}\b"
-        last = None
+        last = where = None
         for match in re.finditer(f"{behind}|{ahead}", text):
             if match.start() >= at and last:
                 break
             found = (match.group(1) or match.group(2)).strip()
             if read(found, self.words).shape in ("name", "person"):
-                last = found
-        return replace(source_of(mention), name=last, kind="person") if last else None
+                last, where = found, (match.start(), match.start() + len(match.group().rstrip()))
+        named = replace(source_of(mention), name=last, kind="person") if last else None
+        return self._because("role-named", at, named, noun, where)
 
     def _body(self, mention: Mention, at: int) -> Speaker | Source:
         """ "the ministry", "the group": the last body that was called so; else as it stands."""
@@ -325,7 +353,7 @@ class Cast:
         if mention.shape == "document" and (mention.owner or head in self.words.issued):
             issuer = self._issuer(mention, at)
             if issuer:
-                return issuer
+                return self._because("issuer", at, issuer, head)
         if mention.owner and mention.shape in ("body", "group"):
             pronoun = "it" if mention.owner in ("its", "whose") else mention.owner
             holder = (
@@ -342,7 +370,7 @@ class Cast:
             return self._called(head, mention, at) or self._placed(mention, at)
         same = self._same_words(mention)
         if same:
-            return same
+            return self._because("same-name", at, same)
         return self._placed(mention, at)
 
     def _issuer(self, mention: Mention, at: int) -> Speaker | None:
@@ -369,25 +397,23 @@ class Cast:
                 and speaker.mention.shape != "role"
                 and speaker.source.kind != "person"
             ):
-                return speaker
+                return self._because("called", at, speaker, head)
         if mention.name.split()[-1][:1].isupper() and extra:
             return None
         if mention.shape == "outlet" or (head == "agency" and set(extra) <= self.words.wires):
             outlet = self._last(at, lambda s: s.source.kind == "outlet") or self._outlet_nearby(at)
             if outlet:
-                return outlet
+                return self._because("outlet-near", at, outlet, head)
         found = self._phrase_with(head, extra, at)
         if found:
             return found
         if head in self.words.collective:
-            return next(
-                (
-                    s
-                    for s in reversed(earlier)
-                    if s.source.kind == "organisation" or (s.source.kind is None and s.mention.shape == "name")
-                ),
-                None,
+            whose = (
+                s
+                for s in reversed(earlier)
+                if s.source.kind == "organisation" or (s.source.kind is None and s.mention.shape == "name")
             )
+            return self._because("collective", at, next(whose, None), head)
         return None
 
     def _outlet_nearby(self, at: int) -> Source | None:
@@ -415,7 +441,7 @@ class Cast:
                 and set(extra) <= set(key(mention.name).split())
                 and len(key(mention.name).split()) > 1 + len(extra)
             ):
-                return source_of(mention)
+                return self._because("phrase", at, source_of(mention), head, span)
         return None
 
     def _same_words(self, mention: Mention) -> Speaker | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..prose import Prose
@@ -11,6 +11,7 @@ from ..records import Claim, Link, Manner, Report, Source, Span, Stance
 from .cast import Cast
 from .drafts import GLUED, Draft, tagged, words_in
 from .mentions import read
+from .reasons import Reason, Reasons, Rule
 from .relays import nested, relayed, wire
 from .rules import drafts
 from .sentences import sentence
@@ -20,17 +21,24 @@ from .words import Words, key, words
 UNNAMED = "unnamed"
 """Name of a source that the text leaves out."""
 LONGEST_CHAIN = 5
+_FORMS: dict[Rule, Callable[[Prose, Words], Iterator[Draft]]] = {
+    "whole": whole,
+    "closings": closings,
+    "interviews": interviews,
+}
 
 
-def claims(report: Report, prose: Prose) -> list[Claim]:
-    """The attributed claims of a report in text order, without figures; never two with one content."""
+def claims(report: Report, prose: Prose, reasons: Reasons | None = None) -> list[Claim]:
+    """The attributed claims of a report in text order, without figures; never two with one content. Why each has
+    its sources is noted in `reasons`."""
+    reasons = Reasons() if reasons is None else reasons
     table = words(report.language)
     standing = _standing(tagged(prose, table), prose, table)
     standing = [_undated(draft, prose, table) for draft in standing]
     standing = [draft for draft in standing if report.text[slice(*draft.hull)].strip()]
     standing = [relayed(draft, prose, table, report.publisher) for draft in standing]
     standing.sort(key=lambda draft: (draft.hull[0], -draft.hull[1]))
-    cast = Cast(report, prose, table)
+    cast = Cast(report, prose, table, reasons)
     for draft in standing:
         for span, _ in sorted(
             [*draft.relays, *draft.outer, *([(draft.source, None)] if draft.source else [])], key=lambda relay: relay[0]
@@ -39,10 +47,11 @@ def claims(report: Report, prose: Prose) -> list[Claim]:
     credits = wire(report.text, table)
     found: dict[Span, Claim] = {}
     for draft in standing:
-        claim = _claim(draft, standing, cast, report, prose, table, credits)
+        claim, why = _claim(draft, standing, cast, report, prose, table, credits)
         held = found.get(claim.content.span)
         if held is None or len(held.chain) < len(claim.chain):
             found[claim.content.span] = claim
+            reasons.claims[claim.content.span] = why
     return list(found.values())
 
 
@@ -56,8 +65,9 @@ def _standing(found: list[Draft], prose: Prose, table: Words) -> list[Draft]:
         for rule in drafts(text, span, table):
             kept = _admit(rule, kept, text, table)
     kept.extend(
-        rule
-        for rule in (*whole(prose, table), *closings(prose, table), *interviews(prose, table))
+        replace(rule, form=form)
+        for form, rules in _FORMS.items()
+        for rule in rules(prose, table)
         if not any(d.hull == rule.hull for d in kept)
     )
     return kept
@@ -96,7 +106,7 @@ def _admit(rule: Draft, kept: list[Draft], text: str, table: Words) -> list[Draf
             return kept
         if draft.source is None and not (set(words_in(text, draft.cue, table)) & {"feared", "expected"}):
             content = draft.content if _fits(draft, rule) else rule.content
-            draft = replace(draft, source=rule.source, content=content, relays=rule.relays)
+            draft = replace(draft, source=rule.source, content=content, relays=rule.relays, form="sourced")
             return [*kept[:same], _mended(draft, rule, kept, text, table), *kept[same + 1 :]]
         return [*kept[:same], _mended(draft, rule, kept, text, table), *kept[same + 1 :]]
     for number, draft in enumerate(kept):
@@ -285,37 +295,53 @@ def _claim(
     prose: Prose,
     table: Words,
     credits: frozenset[str],
-) -> Claim:
+) -> tuple[Claim, list[Reason]]:
     text = report.text
     start, end = _trim(text, *draft.hull)
     parts = tuple(draft.content) if len(draft.content) > 1 else ()
-    chain = _chain(draft, standing, cast, credits)
+    steps = _chain(draft, standing, cast, credits)
+    chain = tuple(link for link, _ in steps)
     stance = _stance(draft, text, table)
     doubts = tuple(_doubts(draft, chain, prose))
-    return Claim(cast.anchor(start, end), chain, _manner(draft, prose), stance, parts, doubts=doubts)
+    found = Reason(_found_by(draft), start, draft.cue or draft.source)
+    claim = Claim(cast.anchor(start, end), chain, _manner(draft, prose), stance, parts, doubts=doubts)
+    return claim, [found, *(why for _, why in steps)]
 
 
-def _chain(draft: Draft, standing: Sequence[Draft], cast: Cast, credits: frozenset[str]) -> tuple[Link, ...]:
+def _found_by(draft: Draft) -> Rule:
+    return draft.form or ("ruled" if draft.ruled else "tagged" if draft.cue else "linked")
+
+
+Step = tuple[Link, Reason]
+"""A link of a chain with the reason why it is one."""
+
+
+def _chain(draft: Draft, standing: Sequence[Draft], cast: Cast, credits: frozenset[str]) -> list[Step]:
     """Nearest to the outlet first: the chain around this draft, relays before the speaker, speaker, relays behind."""
     around = nested(standing, draft)
-    links: list[Link] = (
-        list(_chain(around, standing, cast, credits))
+    steps: list[Step] = (
+        [(link, replace(why, rule="around", by=around.hull)) for link, why in _chain(around, standing, cast, credits)]
         if around and around.hull != draft.hull and not _aside(draft, around, cast)
         else []
     )
     for span, cue in draft.outer:
         if key(cast.meet(*span).name) not in credits:
-            links.append(_link(cast.meet(*span), cue, cast))
+            steps.append(_step("carried", span, cue, cast))
     if draft.source:
-        links.append(_link(cast.meet(*draft.source), draft.cue, cast))
-    elif not links:
-        links.append(_link(Source(UNNAMED, "unnamed"), draft.cue, cast))
-    links.extend(_link(cast.meet(*span), cue, cast) for span, cue in draft.relays)
-    kept: list[Link] = []
-    for link in links:
-        if not kept or kept[-1].source.name != link.source.name:
-            kept.append(link)
-    return tuple(kept[:LONGEST_CHAIN])
+        steps.append(_step("said", draft.source, draft.cue, cast))
+    elif not steps:
+        unnamed = _link(Source(UNNAMED, "unnamed"), draft.cue, cast)
+        steps.append((unnamed, Reason("left-out", draft.hull[0], draft.cue)))
+    steps.extend(_step("behind", span, cue, cast) for span, cue in draft.relays)
+    kept: list[Step] = []
+    for step in steps:
+        if not kept or kept[-1][0].source.name != step[0].source.name:
+            kept.append(step)
+    return kept[:LONGEST_CHAIN]
+
+
+def _step(rule: Rule, span: Span, cue: Span | None, cast: Cast) -> Step:
+    return _link(cast.meet(*span), cue, cast), Reason(rule, span[0], cue)
 
 
 def _aside(draft: Draft, around: Draft, cast: Cast) -> bool:

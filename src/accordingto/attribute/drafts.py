@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..prose import Prose
 from ..records import Span
 from . import tagger
+from .reasons import Rule
 from .words import Words, tokens
 
 CROWDED = 100
@@ -25,7 +26,8 @@ _DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.' -]+(?:, [A-Z][\w. ]+)?(?: \([^)]{
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Somebody (`source`) says (`cue`) something (`content`, one or more spans). `relays` are further sources
-    behind `source`, `outer` ones between the outlet and `source`; each with its cue. `ruled`: not from the tagger."""
+    behind `source`, `outer` ones between the outlet and `source`; each with its cue. `ruled`: not from the tagger;
+    `form`: the rule that made or mended it, where the reader of `reasons` should know."""
 
     source: Span | None
     cue: Span | None
@@ -33,6 +35,7 @@ class Draft:
     ruled: bool = False
     relays: tuple[tuple[Span, Span | None], ...] = ()
     outer: tuple[tuple[Span, Span | None], ...] = ()
+    form: Rule | None = None
 
     @property
     def hull(self) -> Span:

@@ -56,6 +56,8 @@ class Mention:
     """The pronoun of "its spokesman", "her ministry"."""
     nouns: frozenset[str] = frozenset()
     unnamed: bool = False
+    listed: str | None = None
+    """The words under which the tables of bodies and outlets know it."""
 
 
 @lru_cache(maxsize=2048)
@@ -190,7 +192,8 @@ def _known(phrase: str, part: Sequence[Token], text: str, words: Words) -> Menti
         body = words.known.get(key(text[part[start].start : part[end - 1].end]))
         if body:
             shape: Shape = "outlet" if body.kind == "outlet" else "body"
-            return Mention(body.name, shape, body.kind, None, body.stands_for, body.country)
+            form = text[part[start].start : part[end - 1].end]
+            return Mention(body.name, shape, body.kind, None, body.stands_for, body.country, listed=form)
     return None
 
 
@@ -303,7 +306,8 @@ def _named_behind(text: str, front: Sequence[Token], at: int, tail: Sequence[Tok
         return Mention(name, "person", "person", lead, _tail(text, tail))
     if known:
         shape: Shape = "outlet" if known.kind == "outlet" else "body"
-        return Mention(known.name, shape, known.kind, None, known.stands_for, known.country, nouns=frozenset((noun,)))
+        nouns = frozenset((noun,))
+        return Mention(known.name, shape, known.kind, None, known.stands_for, known.country, nouns=nouns, listed=name)
     shape = (
         "outlet" if noun in words.outlets or (noun == "agency" and set(lead.lower().split()) & words.wires) else "body"
     )

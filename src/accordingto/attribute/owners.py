@@ -7,29 +7,47 @@ from collections.abc import Sequence
 
 from ..prose import Prose
 from ..records import Claim, Figure, Link, Report, Span
+from .reasons import Reason, Reasons, Rule
 from .words import Words, key, tokens, words
 
 _CLAUSE = re.compile(r"\W*(?:that|what|how|whether)\b", re.IGNORECASE)
 
 
-def owner(figure: Figure, claims: Sequence[Claim], report: Report, prose: Prose) -> Claim | None:
-    """The claim a figure belongs to; None when the outlet says it in its own voice."""
+Decision = tuple[Rule, Claim | None]
+"""By which rule a figure goes with a claim, or with none."""
+
+
+def owner(
+    figure: Figure, claims: Sequence[Claim], report: Report, prose: Prose, reasons: Reasons | None = None
+) -> Claim | None:
+    """The claim a figure belongs to; None when the outlet says it in its own voice. Why is noted in `reasons`."""
     table = words(report.language)
+    at = figure.evidence.start
+    rule, claim = _decided(figure, claims, report, prose, table)
+    own = claim is None or rule == "presupposed" or _outlets_own(claim, report, table)
+    if claim is not None and rule != "presupposed" and own:
+        rule = "own-words"
+    if reasons is not None:
+        reasons.figures[at] = [Reason(rule, at, claim.content.span if claim else None)]
+    return None if own else claim
+
+
+def _decided(figure: Figure, claims: Sequence[Claim], report: Report, prose: Prose, table: Words) -> Decision:
+    """The claim a figure goes with; that claim may turn out to be the outlet's own words."""
     at = figure.evidence.start
     covering = sorted(_covering(at, claims), key=lambda found: (found[0], -len(found[1].chain)))
     for _, claim in covering:
         if _outlets_own(claim, report, table):
-            speaker = _quoted_on(at, claims, prose)
-            return None if speaker is None or _outlets_own(speaker, report, table) else speaker
-        if _presupposed(claim, at, prose, table):
-            continue
-        return claim
+            return "quoted-on", _quoted_on(at, claims, prose) or claim
+        if not _presupposed(claim, at, prose, table):
+            return "inside", claim
     if covering:
-        return None
-    near = _extracted(figure, claims, prose) or _same_breath(figure, claims, prose, table)
-    if near is not None:
-        return None if _outlets_own(near, report, table) else near
-    return _continued(figure, claims, report, prose, table)
+        return "presupposed", covering[0][1]
+    if near := _extracted(figure, claims, prose):
+        return "extracted", near
+    if near := _same_breath(figure, claims, prose, table):
+        return "same-breath", near
+    return _continued(figure, claims, prose, table)
 
 
 def _covering(at: int, claims: Sequence[Claim]) -> list[tuple[int, Claim]]:
@@ -131,19 +149,20 @@ def _same_breath(figure: Figure, claims: Sequence[Claim], prose: Prose, table: W
 # -- continuation ---------------------------------------------------------------------------------------------------
 
 
-def _continued(figure: Figure, claims: Sequence[Claim], report: Report, prose: Prose, table: Words) -> Claim | None:
+def _continued(figure: Figure, claims: Sequence[Claim], prose: Prose, table: Words) -> Decision:
     """The claim whose speaker is still speaking where no attribution covers the figure."""
     at = figure.evidence.start
     sentence = prose.sentence_at(at)
     paragraph = prose.paragraph_at(at)
     if sentence is None or paragraph is None:
-        return None
-    claim = _quoted_on(at, claims, prose)
-    if claim is None and (table.openings.match(prose.text, *sentence) or _of_them(figure)):
-        claim = _before(sentence[0], paragraph, claims)
-    if claim is None:
-        claim = _between(sentence, paragraph, claims)
-    return None if claim is None or _outlets_own(claim, report, table) else claim
+        return "no-saying", None
+    if claim := _quoted_on(at, claims, prose):
+        return "quoted-on", claim
+    opens = table.openings.match(prose.text, *sentence)
+    if (opens or _of_them(figure)) and (claim := _before(sentence[0], paragraph, claims)):
+        return "goes-on" if opens else "of-them", claim
+    claim = _between(sentence, paragraph, claims)
+    return ("between", claim) if claim else ("no-saying", None)
 
 
 def _of_them(figure: Figure) -> bool:

@@ -12,12 +12,13 @@ from .words import Words, key
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A source met in the text: where, what was read there, and who it is."""
+    """A source met in the text at `at:end`: what was read there, and who it is."""
 
     at: int
     mention: Mention
     source: Source
     surname: str
+    end: int
 
 
 def source_of(mention: Mention) -> Source:
