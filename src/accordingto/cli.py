@@ -32,6 +32,7 @@ class _Group(click.Group):
         return list(self.commands)
 
     def invoke(self, context: click.Context) -> Any:
+        _say_problems()
         try:
             return super().invoke(context)
         except NotFound as error:
@@ -46,6 +47,14 @@ class _Group(click.Group):
 def _stop(message: str, code: int) -> NoReturn:
     click.echo(f"accordingto: {message}", err=True)
     sys.exit(code)
+
+
+def _say_problems() -> None:
+    """A line for each of the user's own files that cannot be used, once a run."""
+    from . import kinds
+
+    for problem in kinds.problems() if kinds.folder().is_dir() else ():
+        click.echo(f"accordingto: {problem}", err=True)
 
 
 def _console() -> Console:

@@ -1,77 +1,47 @@
 """Kinds of figure: killed, wounded, missing …, one TOML file each, merged into one list of words a language.
 
-A file says what the kind counts (`people`, `things`, `any`), whether its numbers are a `stock` (how many there
-are) or a `flow` (how many there came), of which kinds it is part (`part_of`), which it sums (`sum_of`), to which
-it yields when a noun names them ("captured 200 hostages"), whether it can be `planned`, whether a `single` person
-counts, which nouns it never counts (`except`), which people alone (`only`), and its words per language. Two files
-may name one kind: verbs too wide for it stand in a file with `only`. A verb is a line of its principal
-parts: base, -s, past, -ing, participle, then, after "|", the words that follow it; "-" stands for a form too
-ambiguous to use, "_" for a blank. A new kind is a new file; two files may not claim the same words.
+sheets.py says what a file holds. A new kind is a new file, here or in the user's own folder (`folder`): a user's
+file that is broken, or that claims what another holds, is left out and told in one line (`problems`), the rest
+works. Two files may not claim the same words, nor define one kind; but a kind's verbs that are too wide for it
+stand in a second file with `only`.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, cast, get_args
+from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import LanguageError
+from .sheets import Counts, Kind, Reading, Role, Sheet, sheet
 
-Counts = Literal["people", "things", "any"]
-Measure = Literal["stock", "flow"]
-Role = Literal["active", "passive", "subject", "state", "noun", "person", "act", "toll"]
-"""How words of a kind stand to their count: "killed 12", "12 were killed", "12 died", "12 dead", "12 deaths",
-"12 hostages" (a state people are in: a verb beside it says more), "the killing of 12", "the death toll is 12"."""
-
-_LISTS: Mapping[str, Role] = {"state": "state", "nouns": "noun", "persons": "person", "acts": "act", "tolls": "toll"}
-_PARTS = 5
-_FIELDS = frozenset(
-    {"kind", "counts", "measure", "part_of", "sum_of", "yields_to", "planned", "single", "except", "only"}
-)
+__all__ = ["Kind", "Reading", "Role", "Sheet", "folder", "kinds", "merge", "problems", "readings", "sheet", "sheets"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of figure. `planned`: it can be a plan, so that "will" and "would" announce it; `single`: "a soldier"
-    to whom it happened counts as one; `excluded`: nouns it never counts; `only`: the people it counts, when not all."""
+class _Loaded(NamedTuple):
+    """The sheets in use, and a line for every file of the user's that is not."""
 
-    name: str
-    counts: Counts
-    measure: Measure
-    part_of: tuple[str, ...] = ()
-    sum_of: tuple[str, ...] = ()
-    yields_to: tuple[str, ...] = ()
-    planned: bool = False
-    single: bool = False
-    excluded: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
+    sheets: tuple[Sheet, ...]
+    problems: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a phrase can mean: a kind, and the role it plays beside the count."""
-
-    kind: Kind
-    role: Role
+def folder() -> Path:
+    """The user's own kinds: `ACCORDINGTO_KINDS`, else accordingto/kinds in the folder for settings (`~/.config`)."""
+    chosen, settings = os.environ.get("ACCORDINGTO_KINDS"), os.environ.get("XDG_CONFIG_HOME")
+    return Path(chosen) if chosen else Path(settings or "~/.config").expanduser() / "accordingto" / "kinds"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One file: its name, its kind and its phrases per language, lower case."""
-
-    file: str
-    kind: Kind
-    phrases: Mapping[str, tuple[tuple[str, Role], ...]]
-
-
-@cache
 def sheets() -> tuple[Sheet, ...]:
-    """Every file of the folder. Raises LanguageError for a broken one."""
-    entries = sorted((e for e in files(__package__).iterdir() if e.name.endswith(".toml")), key=lambda e: e.name)
-    return tuple(sheet(entry.name, entry.read_text("utf-8")) for entry in entries)
+    """Every file of the package and every good one of the user's folder."""
+    return _loaded().sheets
+
+
+def problems() -> tuple[str, ...]:
+    """A line for each file of the user's folder that is left out: file, line, what was expected."""
+    return _loaded().problems
 
 
 @cache
@@ -82,20 +52,8 @@ def kinds() -> Mapping[str, Kind]:
 
 @cache
 def readings(language: str) -> Mapping[str, tuple[Reading, ...]]:
-    """Phrases of a language with their readings. Raises LanguageError when two files claim the same words."""
+    """Phrases of a language with their readings."""
     return merge(sheets(), language)
-
-
-def sheet(file: str, text: str) -> Sheet:
-    """The sheet a file holds. Raises LanguageError."""
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise LanguageError(f"kinds/{file}: {error}; mend the file") from None
-    words = {name: value for name, value in table.items() if isinstance(value, dict)}
-    return Sheet(
-        file, _kind(file, table), {language: tuple(_phrases(file, lists)) for language, lists in words.items()}
-    )
 
 
 def merge(found: Iterable[Sheet], language: str) -> Mapping[str, tuple[Reading, ...]]:
@@ -107,7 +65,7 @@ def merge(found: Iterable[Sheet], language: str) -> Mapping[str, tuple[Reading, 
             for reading, file in held.items():
                 if file != one.file and reading.role == role and _overlap(reading.kind.counts, one.kind.counts):
                     raise LanguageError(
-                        f"kinds/{file} and kinds/{one.file} both claim {phrase!r} as {role}; keep it in one of them"
+                        f"{one.file} and {file} both claim {phrase!r} as {role}; keep it in one of them"
                     )
             held[Reading(one.kind, role)] = one.file
     return {phrase: tuple(held) for phrase, held in merged.items()}
@@ -117,52 +75,31 @@ def _overlap(one: Counts, other: Counts) -> bool:
     return one == other or "any" in (one, other)
 
 
-def _kind(file: str, table: Mapping[str, Any]) -> Kind:
-    unknown = sorted(name for name, value in table.items() if name not in _FIELDS and not isinstance(value, dict))
-    if unknown:
-        raise LanguageError(f"kinds/{file}: unknown field {unknown[0]!r}; expected one of {', '.join(sorted(_FIELDS))}")
-    name = table.get("kind")
-    if not isinstance(name, str) or not name:
-        raise LanguageError(f'kinds/{file}: no kind; write kind = "…"')
-    counts = _choice(file, table, "counts", get_args(Counts))
-    measure = _choice(file, table, "measure", get_args(Measure))
-    return Kind(
-        name, cast(Counts, counts), cast(Measure, measure),
-        tuple(table.get("part_of", ())), tuple(table.get("sum_of", ())),
-        tuple(table.get("yields_to", ())), bool(table.get("planned", False)),
-        bool(table.get("single", False)), tuple(table.get("except", ())), tuple(table.get("only", ())),
-    )  # fmt: skip
+@cache
+def _loaded() -> _Loaded:
+    shipped = sorted((e for e in files(__package__).iterdir() if e.name.endswith(".toml")), key=lambda e: e.name)
+    found, problems = [sheet(f"kinds/{entry.name}", entry.read_text("utf-8")) for entry in shipped], list[str]()
+    for path in sorted(folder().glob("*.toml")):
+        try:
+            found.append(_own(path, found))
+        except LanguageError as error:
+            problems.append(str(error))
+    return _Loaded(tuple(found), tuple(problems))
 
 
-def _choice(file: str, table: Mapping[str, Any], field: str, known: tuple[str, ...]) -> str:
-    value = table.get(field)
-    if value not in known:
-        raise LanguageError(f"kinds/{file}: {field} is {value!r}; expected one of {', '.join(known)}")
-    return str(value)
-
-
-def _phrases(file: str, lists: Mapping[str, Any]) -> Iterator[tuple[str, Role]]:
-    for name, lines in lists.items():
-        if not isinstance(lines, list) or not all(isinstance(line, str) and line.strip() for line in lines):
-            raise LanguageError(f"kinds/{file}: {name} must be a list of words")
-        for line in lines:
-            if name in ("object", "subject"):
-                yield from _verb(file, line.lower(), name == "object")
-            elif name in _LISTS:
-                yield line.lower(), _LISTS[name]
-            else:
-                expected = ", ".join(["object", "subject", *_LISTS])
-                raise LanguageError(f"kinds/{file}: unknown list {name!r}; expected one of {expected}")
-
-
-def _verb(file: str, line: str, takes_object: bool) -> Iterator[tuple[str, Role]]:
-    forms, _, tail = line.partition("|")
-    parts = forms.split()
-    if len(parts) != _PARTS:
-        raise LanguageError(f"kinds/{file}: {line!r} has {len(parts)} forms; write base, -s, past, -ing, participle")
-    phrases = ["" if part == "-" else f"{part.replace('_', ' ')} {tail.strip()}".strip() for part in parts]
-    for phrase in dict.fromkeys(phrases[:-1] if takes_object else phrases):
-        if phrase:
-            yield phrase, "active" if takes_object else "subject"
-    if takes_object and phrases[-1]:
-        yield phrases[-1], "passive"
+def _own(path: Path, found: list[Sheet]) -> Sheet:
+    """A file of the user's that fits the sheets already found. Raises LanguageError."""
+    try:
+        own = sheet(str(path), path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise LanguageError(f"{path}: cannot be read as text ({error}); save it as UTF-8") from None
+    known = {one.kind.name: one.file for one in found if not one.kind.only}
+    if own.kind.name in known and not own.kind.only:
+        twice = f"{own.file} and {known[own.kind.name]} both define the kind {own.kind.name!r}"
+        raise LanguageError(f"{twice}; give yours another name")
+    for name in (*own.kind.part_of, *own.kind.sum_of, *own.kind.yields_to):
+        if name not in known:
+            raise LanguageError(f"{own.file}: no kind is called {name!r}; expected one of {', '.join(sorted(known))}")
+    for language in own.phrases:
+        merge([*found, own], language)
+    return own
