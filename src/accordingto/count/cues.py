@@ -69,7 +69,7 @@ def _cue(words: Words, place: int, options: Options) -> Cue | None:
 def _passive(words: Words, place: int) -> bool:
     """Whether a form of "be" governs the verb; adverbs, or another participle and "and", may stand between."""
     if words.isin(place - 1, "both_and"):
-        return coordinated(words, place)
+        return coordinated(words, place) and not (words.number(place + 1) and words.isin(place + 2, "people"))
     for before in range(place - 1, max(-1, place - 4), -1):
         if words.isin(before, "be_forms"):
             return True
@@ -94,7 +94,7 @@ def _among(words: Words, place: int) -> bool:
     before = place - 1
     while before > 0 and (words.isin(before, "determiners", "people") or words.number(before)):
         before -= 1
-    return words.isin(before, "context_words") and before < place - 1
+    return words.isin(before, "context_words")
 
 
 def _summed(words: Words, found: list[Cue]) -> list[Cue]:

@@ -33,7 +33,8 @@ class Group:
     head: int | None = None
     noun: tuple[int, int] | None = None
     subset: str | None = None
-    """What it is a part of by its own words: "pronoun" (of them), "number" (of the six), "noun" (of the dead)."""
+    """What it is of by its own words: "pronoun" (of them), "number" (of the six), "noun" (of the dead), which make
+    it a part, or "told" (of the drones), which does where drones were counted before."""
     more: bool = False
     """Said to be besides others: "another", "more", "additional"."""
 
@@ -72,8 +73,8 @@ def _group(words: Words, numeral: Numeral, cues: Cues) -> Group | None:
     nouns = _nouns(words, place, cues, owned=subset is not None)
     if nouns is None or (numeral.zero and nouns.family not in ("people", "bare")):
         return None
-    if numeral.doubtful and nouns.family in ("unknown", "bare"):
-        return None  # 1.500, 2m
+    if numeral.doubtful and nouns.family in ("unknown", "bare") and not words.isin(place, "be_forms", "have"):
+        return None  # 1.500, 2m; but "1.1m are hungry"
     if nouns.head is None and not numeral.single:
         return _collective(words, numeral) or Group(
             numeral, numeral.first, last, "bare", None, None, subset if subset == "number" else None, more
@@ -83,7 +84,7 @@ def _group(words: Words, numeral: Numeral, cues: Cues) -> Group | None:
     if nouns.family == "people" and _describes(words, numeral, nouns.head, cues):
         return None
     if subset == "noun" and nouns.last not in cues and nouns.head not in cues:
-        subset = None
+        subset = "told" if words.isin(place, "definite") else None
     span = (nouns.first, nouns.last)
     return Group(numeral, numeral.first, nouns.last, nouns.family, nouns.head, span, subset, more)
 

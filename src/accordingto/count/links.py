@@ -23,6 +23,8 @@ ASIDE = 0.2
 """Price of an aside between two commas."""
 ANOTHER = 0.35
 """Price of an "and" right before a verb: it may have another subject."""
+LISTED = 0.2
+"""Discount of an "and" right before a count that a verb may have as one of its objects."""
 NEAR, FAR = 8, 25
 """Tokens in which a toll must be reached, and in which a main verb may follow a relative clause."""
 
@@ -46,21 +48,23 @@ def best(scene: Scene, group: Group, *, armed: bool = False) -> Link | None:
 
     `armed`: people of whom nothing is said are soldiers by what was told before.
     """
-    top = _parted(scene, group, armed)
+    top, others = _parted(scene, group, armed), _said_of_whole(scene, group)
     furthest = group.last + (_clause(scene, group) if inner(scene, group) else REACH)
     if group.first < scene.front:
         furthest = scene.front  # of the 33 crew, seven swam
     for cue in scene.cues:
         if cue.first > furthest:
             break
-        if cue.last >= group.first - REACH:
+        if cue.last >= group.first - REACH and cue.first not in others:
             for reading in cue.readings:
                 link = _link(scene, group, cue, reading) if _fits(scene, group, reading.kind, armed) else None
                 if link and (top is None or link.score > top.score):
                     top = link
     if top and top.way == "inside" and group.subset == "noun":
         top = _said_of_part(scene, group, armed) or top
-    return _yielding(group, _main_verb(scene, group, top), scene) if top else None
+    if top is None or inner(scene, group):
+        return top
+    return _yielding(group, _main_verb(scene, group, top), scene)
 
 
 def _said_of_part(scene: Scene, group: Group, armed: bool) -> Link | None:
@@ -93,21 +97,32 @@ def joined(scene: Scene, first: int, end: int) -> float:
 
 
 def inner(scene: Scene, group: Group) -> bool:
-    """Whether the group is the six of "four of the six": what follows is said of the four."""
+    """Whether the group is the six of "four of the six", "40 percent of the six": what follows is said of the four."""
+    words, before = scene.words, group.first - 1
+    if words.isin(before, "joins.of") and words.isin(before - 1, "percents"):
+        return True
     return any(
         other.subset == "number" and other.first < group.first <= max(other.last, other.numeral.last + 3)
         for other in scene.groups
     )
 
 
+def _said_of_whole(scene: Scene, group: Group) -> range:
+    """Places of what is said of the six in "four of the six who fled": not of the four."""
+    whole = next((one for one in scene.groups if one.first > group.first), None) if group.subset == "number" else None
+    end = whole.last if whole else group.last
+    return range(end + 1, end + 1 + (_clause(scene, whole) if whole else 0))
+
+
 def _clause(scene: Scene, group: Group) -> int:
     """Tokens after a whole that are still said of it: "the 11,000 soldiers first sent"."""
     words, last = scene.words, group.last
-    if words.isin(last + 1, "relatives"):
+    if words.isin(last + 1, "relatives") or (words.capital(last + 1) and not words.small(last + 1)):
         said = (cue.first - last for cue in scene.cues if last + 1 < cue.first <= last + NEAR and cue.verbal)
         return next(said, 0)  # the 620 fighters who laid down their arms
     reach = 1 + (words.isin(last + 1, "free", "lead.words") and not words.isin(last + 1, "determiners"))
-    return reach if any(cue.first == last + reach and any(cue.kinds_as("passive")) for cue in scene.cues) else 0
+    told = any(cue.first == last + reach and any(cue.kinds_as("passive", "state")) for cue in scene.cues)
+    return reach if told else 0
 
 
 def _fits(scene: Scene, group: Group, kind: Kind, armed: bool = False) -> bool:
@@ -179,7 +194,7 @@ def _inside(group: Group, cue: Cue, reading: Reading, *, guarded: bool) -> float
 
 
 def _after(scene: Scene, group: Group, cue: Cue, reading: Reading) -> float | None:
-    words, role, first = scene.words, reading.role, group.last + 1
+    words, role, first = scene.words, reading.role, _said_of_whole(scene, group).stop
     if group.family == "bare" and any(other.first == first for other in scene.groups):
         return None  # a page's counter, not a count
     if _of_its_part(scene, first, cue):
@@ -205,7 +220,8 @@ def _of_its_part(scene: Scene, first: int, cue: Cue) -> bool:
     """Whether the words are said of a part that stands between: "63 people, 32 of them believed dead"."""
     for other in scene.groups:
         if first <= other.first < cue.first and other.subset == "pronoun":
-            return "," not in scene.words.lower[other.last : cue.first]
+            aside = any(other.first in aside and cue.first not in aside for aside in scene.asides)
+            return not aside and "," not in scene.words.lower[other.last : cue.first]
     return False
 
 
@@ -300,7 +316,9 @@ def _before(scene: Scene, group: Group, cue: Cue, reading: Reading) -> float | N
             return None
         if first == group.first and not cue.passive and not words.isin(cue.first - 1, "determiners"):
             return 1.0
-        return None if _no_object(scene, group, cue) else 1.0 - scene.cost(first, group.first, after=False)
+        cost = scene.cost(first, group.first, after=False)
+        joined_ = LISTED if words.isin(group.first - 1, "both_and") else 0.0  # kidnapped the judge and two clerks
+        return None if _no_object(scene, group, cue) else 1.0 - cost + min(joined_, cost)
     of = words.isin(first, "joins.of")
     if (role == "act" and (of or words.isin(cue.last, "of_act"))) or (role == "noun" and of):
         return 0.95 - scene.cost(first + of, group.first, after=False)
@@ -322,7 +340,8 @@ def _reached(scene: Scene, group: Group, cue: Cue, role: Role) -> float | None:
     words, toll, place = scene.words, role == "toll", group.first - 1
     while place > cue.last and words.isin(place, "passed") and not words.isin(place, "reach"):
         place -= 1
-    if not (words.isin(place, "reach" if toll else "reach_nouns") or words.isin(group.first, "surpassed")):
+    reached = words.isin(place, "reach" if toll else "reach_nouns") or (toll and place == cue.last)
+    if not (reached or words.isin(group.first, "surpassed") or words.isin(group.first - 1, "surpassed")):
         return None
     return (1.0 if toll else 0.8) - 0.3 * scene.cost(cue.last + 1, group.first, after=True)
 
@@ -347,7 +366,8 @@ def _main_verb(scene: Scene, group: Group, top: Link) -> Link:
     said = top.cue
     if top.way != "after" or said is None:
         return top
-    reduced = said.first == group.last + 1 and not said.passive and not any(said.kinds_as("subject"))
+    reduced = said.first == group.last + 1 and not said.passive
+    reduced = reduced and (scene.words.ends_in(said.first, "ing") or not any(said.kinds_as("subject")))
     status = top.kind.measure == "stock" or top.kind.planned
     relative = status and scene.words.isin(group.last + 1, "relatives")
     if not (reduced or relative):

@@ -62,7 +62,8 @@ def _dated(words: Words, numeral: Numeral) -> bool:
         return False
     before = core - 2 if words.at(core - 1) == "." else core - 1
     if _month(words, before) and (value <= 31 or value >= 1800):
-        return True
+        told = words.at(before - 1).isdigit() and value <= 31 and _eventful(words, numeral.last + 1)
+        return not told  # on 4 May 28 bodies were found
     if _month(words, numeral.last + 1) and value <= 31:
         return True
     if value in YEARS and len(words.raw[core]) == 4:
@@ -105,6 +106,8 @@ def _aged(words: Words, numeral: Numeral) -> bool:
     for place in (first - 1, core - 1):
         if words.isin(place, "ages") or (words.isin(place, "age_of") and words.isin(place - 1, "ages")):
             return True
+    if words.isin(first - 1, "and_or") and words.at(first - 2).isdigit() and words.isin(first - 3, "ages"):
+        return True  # aged 4 and 7
     if numeral.value > OLDEST or numeral.vague or first != core:
         return False
     before, after = words.at(first - 1), words.at(numeral.last + 1)

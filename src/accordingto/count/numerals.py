@@ -54,7 +54,7 @@ class Numeral:
 
 
 def numerals(words: Words) -> list[Numeral]:
-    """Every numeral of the sentence, in order, none overlapping."""
+    """Every numeral of the sentence, in order, none overlapping; "12 (twelve)" is one."""
     found: list[Numeral] = []
     floor = 0
     openers = words.lex.openers
@@ -66,9 +66,17 @@ def numerals(words: Words) -> list[Numeral]:
             continue
         if core.high != _NOTHING:
             core = _trailing(words, _leading(words, core, floor))
+            if found and _repeats(words, found[-1], core):
+                core = replace(found.pop(), last=core.last + 1)
             found.append(core)
         floor = core.last + 1
     return found
+
+
+def _repeats(words: Words, one: Numeral, other: Numeral) -> bool:
+    """Whether a numeral says the one before it again in brackets: "12 (twelve)"."""
+    bracketed = words.at(other.first - 1) == "(" and words.at(other.last + 1) == ")"
+    return bracketed and one.last == other.first - 2 and (one.low, one.high) == (other.low, other.high)
 
 
 _NOTHING = -1
@@ -115,7 +123,10 @@ def _phrases(words: Words, place: int) -> Iterator[Numeral]:
 
 
 def _fraction(words: Words, place: int) -> Numeral | None:
-    """ "two-thirds", "a third": a numeral without bounds of its own."""
+    """ "two-thirds", "a third", "2/3 of": a numeral without bounds of its own."""
+    up, down = words.at(place), words.at(place + 2)
+    if words.at(place + 1) == "/" and up in "123456789" and down in "23456789" and words.isin(place + 3, "joins.of"):
+        return Numeral(place, place, place + 2, None, None, fraction=Fraction(int(up), int(down)))
     spread = tuple("" if word == "-" else word for word in words.lower[place : place + 4])
     match = words.lex.fractions.starting([word for word in spread if word], 0) if spread else None
     if match is None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from ..kinds import Kind, kinds
 from ..who import actor
 from . import standing
@@ -18,6 +21,8 @@ LISTED = 0.8
 OWN, CLEAR, CERTAIN = 0.7, 0.85, 0.9
 """Scores from which a part keeps what is said of itself ("of whom 300 returned"), from which "one of them" or a
 part after "including" does, and from which "both" counts."""
+AUXILIARY = 0.1
+"""Price up to which nothing but forms of "be" and "have" stands between a count and its verb."""
 NEVER = 9.0
 """A score no link has."""
 
@@ -39,7 +44,10 @@ def _decide(scene: Scene, memory: Memory, decided: list[Decided | None], number:
         return None
     own = best(scene, group, armed=_armed(memory, scene, group, before))
     if group.numeral.single or group.numeral.zero:
-        return _one_or_none(scene, group, own, before)
+        one = _one_or_none(scene, group, own, before)
+        near = one and one.kind.single and subset_before(words, group) in words.lex.sets["subset_near"]
+        whole = _whole(memory, scene, decided, number) if near else None
+        return replace(one, part=True, whole=whole) if one and whole is not None and whole >= 0 else one
     own = own if own and own.score >= _enough(scene, group, own.kind) else None
     pronoun = words.isin(group.first, "one_of") and words.isin(group.first + 1, "joins.of")
     if pronoun and not (own and own.score >= CLEAR) and (own or not _predicate(scene, group)):
@@ -162,7 +170,8 @@ def _part(scene: Scene, memory: Memory, decided: list[Decided | None], number: i
     """The group as a part of a whole, which lends it its kind unless the part says its own."""
     group = scene.groups[number]
     noun, rest = _predicate(scene, group), standing.is_rest(scene, group)
-    if not (noun or rest or standing.is_part(scene, group, own)):
+    joined = _attached(scene, decided[:number], group, own) or _retold(scene, memory, decided[:number], group)
+    if not (noun or rest or joined or standing.is_part(scene, group, own)):
         return None
     marker = subset_before(scene.words, group)
     whole = _whole(memory, scene, decided, number)
@@ -172,12 +181,32 @@ def _part(scene: Scene, memory: Memory, decided: list[Decided | None], number: i
         whole = None
     after = own is not None and own.way == "after"
     keeps = own and not noun and own.score >= (CLEAR if marker else OWN) and (after or not marker)
-    kind = own.kind if own and keeps else _lent(memory, scene, decided, whole, group) or (own.kind if own else None)
+    kind = own.kind if own and keeps else None
+    if not kind and not own and number and (before := decided[number - 1]) and group.subset == "told":
+        kind = before.kind if _sharing(scene, before, group) > SHARED else None  # 71 of the drones and four of the jets
+    kind = kind or _lent(memory, scene, decided, whole, group) or (own.kind if own else None)
     if kind is None or (rest and whole is None and own is None):
         return None
     return Decided(
         group, kind, own if own and own.kind == kind else None, True, whole, _named_whole(scene, group), noun
     )
+
+
+def _attached(scene: Scene, decided: Sequence[Decided | None], group: Group, own: Link | None) -> bool:
+    """ "Some 400 were hurt, with 37 in critical condition": more of the kind just told."""
+    before = decided[-1] if decided else None
+    with_ = scene.words.isin(group.first - 1, "attaching")
+    return with_ and before is not None and own is not None and own.way == "after" and own.kind == before.kind
+
+
+def _retold(scene: Scene, memory: Memory, decided: Sequence[Decided | None], group: Group) -> bool:
+    """ "Launched 84 drones, 71 of the drones": whether the counted were counted before."""
+    if group.subset != "told" or group.head is None:
+        return False
+    head, fresh = scene.words.lower[group.head], memory.figures[memory.stale :]
+    told = [one.counted.evidence.exact.lower() for one in fresh if one.counted and one.counted.evidence]
+    told += [scene.words.lower[one.group.head] for one in decided if one and one.group.head is not None]
+    return any(words.endswith(head) for words in told)
 
 
 def _named_whole(scene: Scene, group: Group) -> Kind | None:
@@ -211,8 +240,9 @@ def _lent(memory: Memory, scene: Scene, decided: list[Decided | None], whole: in
     """The kind of the whole, where it can be that of the part."""
     kind = memory.topic if whole == EARLIER else None
     if whole is not None and len(decided) <= whole < len(scene.groups):
-        said = memory.same(scene.groups[whole].numeral.low, scene.groups[whole].numeral.high)
-        kind = kinds().get(said.kind) if said else None
+        ahead = scene.groups[whole]
+        said, own = memory.same(ahead.numeral.low, ahead.numeral.high), best(scene, ahead)
+        kind = kinds().get(said.kind) if said else own.kind if own and own.score >= OWN else None
     if whole is not None and 0 <= whole < len(decided):
         told = decided[whole]
         kind = told.kind if told else None
@@ -251,9 +281,10 @@ def _whole(memory: Memory, scene: Scene, decided: list[Decided | None], number: 
 def _sharing(scene: Scene, before: Decided, group: Group) -> float:
     """How well a group shares what was said of the one before it."""
     one, other, link = before.group.family, group.family, before.link
-    first = before.group.last + 1
+    first = (before.noun[1] if before.noun else before.group.last) + 1
     if link and link.way == "after" and link.cue and link.cue.last < group.first:
-        if link.cue.first != first or other != "bare" or not scene.words.isin(group.last + 1, "prepositions"):
+        plain = scene.cost(first, link.cue.first, after=True) <= AUXILIARY
+        if not plain or other != "bare" or not scene.words.isin(group.last + 1, "prepositions"):
             return 0.0
         first = link.cue.last + 1  # 45 people dead in the north, 12 in the south
     if link and link.way == "inside":

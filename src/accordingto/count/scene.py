@@ -6,7 +6,7 @@ another count dearer still, a clause boundary dearest. The weights are ours, tun
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -16,10 +16,13 @@ from .cues import Cue
 from .groups import Group
 from .words import Lexicon, Words
 
-FRONT = 12
+FRONT = 18
 """Tokens of the longest whole a sentence opens with: "Of the 205 men who came home, …"."""
 ASIDE = 6
 """Tokens from ", it said," to its commas."""
+LONGEST = 20
+"""Tokens of the longest aside between dashes or brackets."""
+_DASHES = ("—", "–", "-")
 
 
 class Costs(NamedTuple):
@@ -72,13 +75,17 @@ class Scene:
     cues: Sequence[Cue]
     after: Sequence[float]
     before: Sequence[float]
+    asides: Sequence[range] = ()
+    """What stands between two dashes or in brackets, marks included."""
     front: int = 0
     """Where the whole that opens the sentence ends: the comma of "Of the wounded, 300 …"; 0 = none."""
 
     @classmethod
     def of(cls, words: Words, groups: Sequence[Group], cues: Sequence[Cue]) -> Scene:
-        prices = _prices(words, groups, cues)
-        return cls(words, groups, cues, _sums(p.after for p in prices), _sums(p.before for p in prices), _front(words))
+        asides = tuple(_asides(words))
+        prices = _prices(words, groups, cues, asides)
+        after, before = _sums(p.after for p in prices), _sums(p.before for p in prices)
+        return cls(words, groups, cues, after, before, asides, _front(words))
 
     def cost(self, first: int, end: int, *, after: bool) -> float:
         """Price of the tokens from `first` up to `end`."""
@@ -91,8 +98,24 @@ def subset_before(words: Words, group: Group) -> str | None:
     place = group.first - 1
     while place >= 0 and (words.lower[place] in (",", ":", "–") or words.isin(place, "marks")):
         place -= 1
+    if words.isin(place, "possessive"):
+        place -= 2 + words.isin(place - 2, "articles")  # among them the general's two sons
     match = words.lex.phrases["subset"].ending(words.lower, place)
     return match[1] if match else None
+
+
+def _asides(words: Words) -> Iterator[range]:
+    """What stands between two dashes or brackets, not too far apart; two hyphens are a dash."""
+    opened: int | None = None
+    for place, word in enumerate(words.lower):
+        if word == ")" or (opened is not None and word in _DASHES and words.lower[opened] in _DASHES):
+            if opened is not None and 1 < place - opened <= LONGEST and (word == ")") == (words.lower[opened] == "("):
+                yield range(opened, place + 1)
+                opened = None
+            elif word in _DASHES:
+                opened = place
+        elif word == "(" or (word in _DASHES and not words.hyphen(place)):
+            opened = place
 
 
 def _front(words: Words) -> int:
@@ -108,7 +131,7 @@ def _sums(prices: Iterable[float]) -> list[float]:
     return list(accumulate(prices, initial=0.0))
 
 
-def _prices(words: Words, groups: Sequence[Group], cues: Sequence[Cue]) -> list[Costs]:
+def _prices(words: Words, groups: Sequence[Group], cues: Sequence[Cue], asides: Iterable[range]) -> list[Costs]:
     known = _table(words.lex)
     prices = [known.get(word) or (WORD if word[0].isalnum() else MARK) for word in words.lower]
     for cue in cues:
@@ -125,6 +148,8 @@ def _prices(words: Words, groups: Sequence[Group], cues: Sequence[Cue]) -> list[
     for cue in cues:
         if cue.first in ends and cue.verbal and not cue.passive:
             prices[cue.first] = REDUCED
+    for aside in asides:
+        prices[aside.start : aside.stop] = [SMALL] * len(aside)
     return prices
 
 

@@ -7,6 +7,7 @@ from ..records import Mode, Stance
 from .groups import Group
 from .links import Link
 from .scene import Scene, subset_before
+from .words import Words
 
 VERB_GROUP = 5
 """Tokens before a verb in which "could", "feared", "will" still govern it."""
@@ -23,17 +24,28 @@ def is_part(scene: Scene, group: Group, link: Link | None) -> bool:
         return True
     if any(words.isin(place, "whole") for place in range(group.first, group.numeral.core)):
         return False
-    bracketed = words.at(group.first - 1) == "(" and group.noun is not None
-    if bracketed or subset_before(words, group) or group.subset or fronted(scene, group):
+    first = scene.groups[0].last
+    opens = any(first < aside.start < group.first < min(aside.stop, aside.start + 3) for aside in scene.asides)
+    bracketed = group.noun is not None and opens and not words.alphabetic(group.first - 1)
+    named = group.subset not in (None, "told")
+    if bracketed or subset_before(words, group) or named or fronted(scene, group):
         return True
-    if link and link.cue and link.cue.among and link.way != "inside":
+    whole = words.isin(group.first - 1, "context_words")  # among the 31 killed
+    if link and link.cue and link.cue.among and link.way != "inside" and not whole:
         return True
     if group.family == "bare" and words.isin(group.last + 1, "degrees") and not words.alphabetic(group.last + 2):
         return True
     if any(cue.among and cue.last < group.first <= cue.last + 4 for cue in scene.cues):
         return True
     out = words.lex.phrases["out_of"].starting(words.lower, group.last + 1)
-    return out is not None and words.number(group.last + 1 + out[0])
+    return out is not None and _counted(words, group.last + 1 + out[0])
+
+
+def _counted(words: Words, place: int) -> bool:
+    """Whether a count begins at a place: "126", "the 31", "at least 40"."""
+    place += words.isin(place, "determiners")
+    led = words.lex.before.starting(words.lower, place)
+    return words.number(place + (led[0] if led else 0))
 
 
 def fronted(scene: Scene, group: Group) -> bool:
@@ -97,7 +109,8 @@ def _governing(scene: Scene, group: Group, link: Link | None) -> range:
     """The places whose words govern the count: between it and its verb, and the verb group."""
     cue = link.cue if link else None
     if cue is None or group.first <= cue.first <= group.last:
-        return range(_verb_start(scene, group.first), group.first)
+        follows = 2 if cue is None and group.more else 0  # 600 more are to follow
+        return range(_verb_start(scene, group.first), min(len(scene.words), group.last + 1 + follows))
     if cue.first > group.last:
         return range(group.last + 1, cue.last + 1)
     return range(_verb_start(scene, cue.first), group.first)

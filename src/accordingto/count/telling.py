@@ -80,7 +80,7 @@ def _whole_id(one: Decided, spans: Mapping[int, Evidence], whole: Figure | None)
 def _derived(scene: Scene, one: Decided, whole: Figure | None) -> Bounds | None:
     """Bounds of a fraction of a number, as far as they follow: a third of the 300 is 100."""
     group, share = one.group, one.group.numeral.fraction
-    if share is None or group.subset is None or _open(scene, group):
+    if share is None or group.subset in (None, "told") or _open(scene, group):
         return None
     if group.numeral.qualifier and (not _of_named(one, whole)):
         return None

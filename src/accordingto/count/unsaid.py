@@ -26,7 +26,8 @@ def unsaid(scene: Scene, memory: Memory, decided: list[Decided | None], number: 
     if near and not numeral.vague and _replaces(scene, group, near.group):
         return Decided(group, near.kind, Link(SURE, near.kind, None, "frame"))
     topic = memory.latest if group.family == "bare" and not group.more else memory.topic
-    topic = near.kind if near and not near.part else topic
+    whole = next((one for one in reversed(decided[:number]) if one and not one.part and agrees(group, one.kind)), None)
+    topic = whole.kind if whole and (near is whole or topic is None) else topic
     if topic is None or not (_framed(scene, group) or _continued(scene, group)):
         topic = memory.header if memory.header and agrees(group, memory.header) and not numeral.vague else None
     return Decided(group, topic, Link(SURE, topic, None, "frame")) if topic else None
@@ -61,7 +62,11 @@ def _framed(scene: Scene, group: Group) -> bool:
     words, place = scene.words, group.first - 1
     while place >= 0 and words.isin(place, "passed") and not words.isin(place, "frame_words"):
         place -= 1
-    return words.lex.phrases["frames"].ending(words.lower, place) is not None
+    last = words.isin(group.last + 1, "conjunctions") or not words.alphabetic(group.last + 1)
+    if last and words.lex.phrases["frames_last"].ending(words.lower, place):
+        return True
+    frames = words.lex.phrases["frames"]
+    return any(frames.ending(words.lower, at) is not None for at in (place, group.first - 1))
 
 
 def _closed(scene: Scene, group: Group) -> bool:
