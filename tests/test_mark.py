@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 from typing import Any
 
 import pytest
-from rich.console import Console
 from telling import report, story
 
 from accordingto import mark, pipeline
@@ -68,12 +66,6 @@ def test_a_terminal_is_never_steered(sign: str) -> None:
     assert sign not in shown
     assert len(shown) == len(f"a{sign}[31mb\n\tc")
     assert shown.endswith("\n\tc")
-
-
-def test_the_coloured_text_is_the_text(held: Report) -> None:
-    out = io.StringIO()
-    mark.coloured(held, Console(file=out, width=500, force_terminal=False))
-    assert held.text in out.getvalue()
 
 
 def test_marks_are_coloured_on_a_terminal(held: Report) -> None:

@@ -198,7 +198,7 @@ def check(ledger: Ledger, as_json: bool) -> None:
 @_as_json
 @_with_ledger()
 def show(ledger: Ledger, id: str, as_json: bool) -> None:
-    """Show a report, claim, figure, question or discrepancy with its words.
+    """Show a report, claim, figure, question or discrepancy with its words; of a claim also why it has its source.
 
     ID may be shortened; a report's name will do."""
     from . import show as view
@@ -211,8 +211,12 @@ def show(ledger: Ledger, id: str, as_json: bool) -> None:
 
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-def mark(inputs: tuple[str, ...]) -> None:
-    """Print everything the reader sees in the inputs, without a ledger: JSON lines, or coloured text on a terminal."""
+@click.option("--json/--text", "as_json", default=None, help="Which of the two [text on a terminal, else JSON lines].")
+def mark(inputs: tuple[str, ...], as_json: bool | None) -> None:
+    """Print everything the reader sees in the inputs, without a ledger.
+
+    On a terminal it is the text with sources, cues, contents, figures, times and places marked, and beneath each
+    passage the chain of each claim from the outlet to the origin; else JSON lines."""
     from . import intake
     from . import mark as marking
 
@@ -221,7 +225,7 @@ def mark(inputs: tuple[str, ...]) -> None:
         try:
             if isinstance(report, intake.Failure):
                 raise InputError(report.message)
-            if sys.stdout.isatty():
+            if not as_json and (as_json is False or sys.stdout.isatty()):
                 marking.coloured(report, _console())
             else:
                 click.echo(marking.line(report))

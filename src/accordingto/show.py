@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from .mark import STYLES, painted, printable
+from . import passages, why
+from .mark import STYLES, printable
 from .mark import of_claim as marks_of
+from .passages import SHORT
 from .publish.wording import bounds, chain, day, kind, many, time
 from .records import Claim, Discrepancy, Entry, Figure, Link, Question, Report, Review
 
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
 NEAR = 400
 """Code points within which a cue or source is shown with the content it goes with."""
-SHORT = 8
-"""Characters of an id that are shown; any beginning of an id that fits one record will do."""
 
 
 def show(ledger: Ledger, id: str, console: Console) -> None:
@@ -72,7 +72,7 @@ def as_json(ledger: Ledger, id: str) -> dict[str, Any]:
     if isinstance(record, Claim):
         home = ledger.report(record.content.report)
         row = jsonl.claim(record, home, jsonl.questions_of(ledger), ledger.reviews(record.id))
-        return {"record": "claim", **row}
+        return {"record": "claim", **row, "why": why.as_json(why.of(record, home), home)}
     if isinstance(record, Question):
         from . import ask
 
@@ -118,42 +118,25 @@ def _about(report: Report) -> str:
 
 
 def _report(ledger: Ledger, report: Report, console: Console) -> None:
-    from rich.table import Table
-
-    claims = list(ledger.claims(report.id))
+    claims = sorted(ledger.claims(report.id), key=lambda claim: claim.content.span)
     _head(console, "report", report.id, report.title or report.name, _about(report))
-    console.print(painted(report.text, [mark for claim in claims for mark in marks_of(claim, report.text)]))
-    console.print()
+    console.print(passages.legend(passages.plain(console)), "", sep="\n", width=min(console.width, passages.WIDEST))
+    passages.show(report, claims, passages.of_claims(report, claims), console, ids=True)
     _doubts(console, report.doubts)
     if not claims:
         console.print(_text("No claims were read in this report.", "dim"))
-        return
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    for heading in ("claim", "according to", "says"):
-        table.add_column(heading, header_style="dim", overflow="fold", no_wrap=heading == "claim")
-    for claim in claims:
-        origin = claim.origin.name if claim.origin else f"{report.publisher or report.name} itself"
-        table.add_row(_text(claim.id[:SHORT], "dim"), _text(origin), _text(_says(claim)))
-    console.print(table)
-
-
-def _says(claim: Claim) -> str:
-    """The figures of a claim in short, or its opening words."""
-    if claim.figures:
-        return "; ".join(f"{kind(figure.kind)} {bounds(figure.low, figure.high)}" for figure in claim.figures)
-    words = " ".join(claim.content.exact.split())
-    return words if len(words) <= 60 else words[:59].rsplit(" ", 1)[0] + " …"
 
 
 def _claim(ledger: Ledger, claim: Claim, console: Console) -> None:
     home = ledger.report(claim.content.report)
     _head(console, "claim", claim.id, home.title or home.name, _about(home))
-    console.print(_sentence(claim, home))
+    console.print(_sentence(claim, home, passages.plain(console)))
     console.print()
     console.print(_chain(claim, home))
     manner = claim.manner if claim.chain else "the outlet's own voice"
     console.print(_text(f"{manner}, {claim.stance}", "dim"))
     console.print()
+    _why(claim, home, console)
     _figures(ledger, claim, console)
     for label, found in (("times", claim.times), ("places", claim.places)):
         words = [_known(part) for part in found]
@@ -164,13 +147,25 @@ def _claim(ledger: Ledger, claim: Claim, console: Console) -> None:
     _reviews(console, [review for id in ids for review in ledger.reviews(id)])
 
 
+def _why(claim: Claim, report: Report, console: Console) -> None:
+    """Why this source: one line a reason, what goes without saying left out."""
+    from rich.table import Table
+
+    reasons = why.of(claim, report)
+    told = [why.OTHERWISE] if reasons is None else [one.words for one in reasons if one.rule not in why.PLAIN]
+    table = Table.grid(padding=(0, 1))
+    for words in told:
+        table.add_row(_text("·", "dim"), _text(words))
+    console.print(_text("why", "dim"), table, "", sep="\n")
+
+
 def _known(part: Any) -> str:
     meaning = time(part.edtf) if hasattr(part, "edtf") else ", ".join(filter(None, (part.name, part.country)))
     words = part.evidence.exact if part.evidence else None
     return f"{words} = {meaning}" if words and words != meaning else meaning
 
 
-def _sentence(claim: Claim, report: Report) -> Text:
+def _sentence(claim: Claim, report: Report, plain: bool) -> Text:
     """The sentences that hold the claim, its cue and its sources where they stand near, with their marks."""
     from .prose import Prose
 
@@ -184,7 +179,7 @@ def _sentence(claim: Claim, report: Report) -> Text:
     start, end = min(start, first[0]), max(end, last[1])
     inside = (mark for mark in marks_of(claim, report.text) if start <= mark["start"] and mark["end"] <= end)
     marks = [{**mark, "start": mark["start"] - start, "end": mark["end"] - start} for mark in inside]
-    return painted(report.text[start:end], marks)
+    return passages.signed(report.text[start:end], marks, [(0, end - start)], {claim.id: ""}, plain)[0]
 
 
 def _chain(claim: Claim, report: Report) -> Tree:

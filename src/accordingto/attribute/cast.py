@@ -76,7 +76,9 @@ class Cast:
     def _decided(self, mention: Mention, at: int) -> Speaker | Source:
         """Who is meant, with the reasons noted."""
         outer, self._meeting = self._meeting, at
-        self.reasons.mentions[at] = [Reason("listed" if mention.listed else "as-written", at, word=mention.listed)]
+        self.reasons.mentions[at] = [
+            Reason("listed" if mention.listed else "as-written", at, word=mention.listed, name=mention.name)
+        ]
         found = self._resolved(mention, at)
         self._meeting = outer
         return found
@@ -85,7 +87,8 @@ class Cast:
         """Note why the mention at `at`, if it is the one being met, is taken for `found`, which is given back."""
         if found is not None and at == self._meeting:
             by = (found.at, found.end) if isinstance(found, Speaker) else by
-            self.reasons.mentions[at].append(Reason(rule, at, by, word))
+            name = found.source.name if isinstance(found, Speaker) else found.name
+            self.reasons.mentions[at].append(Reason(rule, at, by, word, name))
         return found
 
     # -- resolving ---------------------------------------------------------------------------------------------
@@ -221,7 +224,7 @@ class Cast:
                 )
                 and speaker.source.kind != "unnamed"
             ):
-                return self._fuller(self._because("surname", at, speaker), mention)
+                return self._because("surname", at, self._fuller(speaker, mention))
         if len(parts) == 1 and mention.name[:1].isupper():
             full, where = self._full_name(mention) or (None, None)
             if full:

@@ -22,13 +22,14 @@ Rule = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One decision: by which rule, about the words that begin at `at`, resting on the words at `by`; `word` is
-    the one word it turned on ("he", "ministry"), where there is one."""
+    """One decision: by which rule, about the words that begin at `at`, resting on the words at `by`. `word` is
+    the one it turned on ("he", "ministry") and `name` the source it came to, where there are such."""
 
     rule: Rule
     at: int
     by: Span | None = None
     word: str | None = None
+    name: str | None = None
 
 
 @dataclass(slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..records import Figure
+
 _MONTHS = (
     *("", "January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -33,6 +35,11 @@ def said(low: int | None, high: int | None, qualifier: str | None) -> str:
 def kind(kind: str) -> str:
     """A kind of figure in words: "in training", or the word of a kind that has no file."""
     return kind.removeprefix("other:").replace("_", " ")
+
+
+def figures(figures: Iterable[Figure]) -> str:
+    """Figures in short: "killed 19; missing 40 or more"."""
+    return "; ".join(f"{kind(figure.kind)} {bounds(figure.low, figure.high)}" for figure in figures)
 
 
 def begin(words: str) -> str:
