@@ -15,6 +15,7 @@ from .reasons import Reason, Reasons, Rule
 from .relays import nested, relayed, wire
 from .rules import drafts
 from .sentences import sentence
+from .unsaid import unsaid
 from .whole import closings, interviews, whole
 from .words import Words, key, words
 
@@ -35,7 +36,7 @@ def claims(report: Report, prose: Prose, reasons: Reasons | None = None) -> list
     table = words(report.language)
     standing = _standing(tagged(prose, table), prose, table)
     standing = [_undated(draft, prose, table) for draft in standing]
-    standing = [draft for draft in standing if report.text[slice(*draft.hull)].strip()]
+    standing = [d for d in standing if report.text[slice(*d.hull)].strip() and not unsaid(d, prose, table)]
     standing = [relayed(draft, prose, table, report.publisher) for draft in standing]
     standing.sort(key=lambda draft: (draft.hull[0], -draft.hull[1]))
     cast = Cast(report, prose, table, reasons)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ..prose import Prose
 from ..records import Claim, Figure, Link, Report, Span
 from .reasons import Reason, Reasons, Rule
+from .unsaid import left_open
 from .words import Words, key, tokens, words
 
 _CLAUSE = re.compile(r"\W*(?:that|what|how|whether)\b", re.IGNORECASE)
@@ -82,6 +83,8 @@ def _presupposed(claim: Claim, at: int, prose: Prose, table: Words) -> bool:
         asserting = said <= table.account_prepositions or bool(said & (table.asserting | {":", "-", "–", "—"}))
         if "according" in said:
             return False
+        if left_open(claim, prose, table):
+            return True
         if not asserting and not _CLAUSE.match(prose.text, start) and not _relays(cue.exact, table):
             return True
     return _relative(start, at, prose, table)

@@ -138,6 +138,8 @@ def _said(s: Sentence, at: int) -> Iterator[Draft]:
     content = s.cut(after, s.last)
     if s.word(after) in words.links and not number_at(s, after) and s.word(after + 1) not in words.between:
         return
+    if word in words.clausal and not any(s.word(n) in words.clause for n in range(after, s.last)):
+        return
     if content and word in words.say and not (word in words.count and number_at(s, at + 1)):
         yield Draft(person, span_of(s, at), (content,), True)
 

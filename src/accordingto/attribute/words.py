@@ -46,6 +46,8 @@ class Words:
     numbers: re.Pattern[str]
     say: frozenset[str]
     after: frozenset[str]
+    clausal: frozenset[str]
+    clause: frozenset[str]
     followed: dict[str, frozenset[str]]
     toll_verbs: frozenset[str]
     toll_nouns: frozenset[str]
@@ -59,6 +61,12 @@ class Words:
     possible: tuple[str, ...]
     hedges: frozenset[str]
     impersonal: frozenset[str]
+    nobody: frozenset[str]
+    nothing: frozenset[str]
+    set_phrases: re.Pattern[str]
+    contrary: tuple[str, ...]
+    negations: frozenset[str]
+    questioning: frozenset[str]
     citing: re.Pattern[str]
     outward: frozenset[str]
     heard: re.Pattern[str]
@@ -156,10 +164,13 @@ def words(language: str | None) -> Words:
     data = table(code or "en", "attribution")
     source, pronoun, grammar, stance = data["source"], data["pronoun"], data["grammar"], data["stance"]
     toll, relay, account, follows, whole = data["toll"], data["relay"], data["account"], data["follows"], data["whole"]
+    unsaid = data["unsaid"]
     return Words(
         numbers=re.compile(r"\d+|" + _any(data["numbers"]), re.IGNORECASE),
         say=frozenset(data["say"]),
         after=frozenset(data["after"]),
+        clausal=frozenset(data["clausal"]),
+        clause=frozenset(data["clause"]),
         followed={verb: frozenset(after) for verb, after in data["with"].items()},
         toll_verbs=frozenset(toll["verbs"]),
         toll_nouns=frozenset(toll["nouns"]),
@@ -173,6 +184,12 @@ def words(language: str | None) -> Words:
         possible=tuple(stance["possible"]),
         hedges=frozenset(data["hedge"]["words"]),
         impersonal=frozenset(data["hedge"]["impersonal"]),
+        nobody=frozenset(unsaid["nobody"]),
+        nothing=frozenset(unsaid["nothing"]),
+        set_phrases=re.compile(_any(unsaid["phrases"]), re.IGNORECASE),
+        contrary=tuple(unsaid["contrary"]),
+        negations=frozenset(unsaid["negations"]),
+        questioning=frozenset(unsaid["questioning"]),
         citing=re.compile(_any(relay["citing"]), re.IGNORECASE),
         outward=frozenset(relay["outward"]),
         heard=re.compile(_any(relay["heard"]), re.IGNORECASE),
