@@ -10,6 +10,7 @@ from ..prose import Prose
 from ..records import Claim, Link, Manner, Report, Source, Span, Stance
 from .cast import Cast
 from .drafts import GLUED, Draft, tagged, words_in
+from .edges import enclosed, mended
 from .mentions import read
 from .reasons import Reason, Reasons, Rule
 from .relays import nested, relayed, wire
@@ -34,7 +35,7 @@ def claims(report: Report, prose: Prose, reasons: Reasons | None = None) -> list
     its sources is noted in `reasons`."""
     reasons = Reasons() if reasons is None else reasons
     table = words(report.language)
-    standing = _standing(tagged(prose, table), prose, table)
+    standing = _standing([mended(draft, prose, table) for draft in tagged(prose, table)], prose, table)
     standing = [_undated(draft, prose, table) for draft in standing]
     standing = [d for d in standing if report.text[slice(*d.hull)].strip() and not unsaid(d, prose, table)]
     standing = [relayed(draft, prose, table, report.publisher) for draft in standing]
@@ -64,7 +65,7 @@ def _standing(found: list[Draft], prose: Prose, table: Words) -> list[Draft]:
         if not table.numbers.search(text, *span):
             continue
         for rule in drafts(text, span, table):
-            kept = _admit(rule, kept, text, table)
+            kept = _admit(enclosed(rule, prose, table), kept, text, table)
     kept.extend(
         replace(rule, form=form)
         for form, rules in _FORMS.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..prose import Prose
@@ -16,6 +16,7 @@ CROWDED = 100
 """Blanks in a paragraph from which on its sentences are tagged one by one: the tagger learnt on news paragraphs."""
 GLUED = re.compile(r"(?<=[a-z0-9”\"])\.(?=[A-Z][a-z])")
 """A full stop whose blank was lost ("500 dead.The ministry")."""
+OPENING = frozenset("“\"«„‘'`")
 _JOINTS = frozenset(("", "and", "or", "the", "and the"))
 """What may stand between two sources of one attribution that are one mention."""
 
@@ -54,7 +55,7 @@ def tagged(prose: Prose, words: Words) -> list[Draft]:
             continue
         cue = _one(lines, found.cue, None)
         source = _one(lines, _beside(lines, found.source, cue), cue)
-        content = _beside(lines, found.content, cue) or found.content
+        content = _said(prose, lines, found.content, cue)
         draft = Draft(_bare(lines, source, words), cue, content)
         drafts.setdefault(draft.hull, draft)
     return list(drafts.values())
@@ -66,6 +67,24 @@ def _beside(text: str, spans: tuple[Span, ...], cue: Span | None) -> tuple[Span,
         return spans
     start, end = text.rfind("\n", 0, cue[0]), text.find("\n", cue[1])
     return tuple(span for span in spans if span[0] > start and (end < 0 or span[1] <= end))
+
+
+def _said(prose: Prose, lines: str, content: tuple[Span, ...], cue: Span | None) -> tuple[Span, ...]:
+    """The content in the cue's paragraph, and in the next ones as long as each leaves its quotation open."""
+    pieces = tuple(piece for span in content for piece in _pieces(prose, *span))
+    near = list(_beside(lines, pieces, cue) or pieces)
+    for piece in pieces[pieces.index(near[-1]) + 1 :]:
+        before = prose.paragraph_at(near[-1][0])
+        if before not in prose.odd_quotes or prose.text[piece[0]] not in OPENING:
+            break
+        near.append(piece)
+    return tuple(near)
+
+
+def _pieces(prose: Prose, start: int, end: int) -> Iterator[Span]:
+    """The span cut where paragraphs end."""
+    for line in re.finditer(r"\S[^\n\r\u2028\u2029]*", prose.text[start:end]):
+        yield start + line.start(), start + line.end()
 
 
 def _bare(text: str, source: Span | None, words: Words) -> Span | None:

@@ -122,7 +122,7 @@ def _extracted(figure: Figure, claims: Sequence[Claim], prose: Prose) -> Claim |
         if mention is None or not end <= mention.start < claim.spans[-1][0] or mention.start - end > 60:
             continue
         between = prose.text[end : mention.start]
-        if re.fullmatch(r"(?:\s+[\w-]+){0,3}?(?:\s+(?:that|who|whom|which))?\s+(?:the\s+)?", between):
+        if re.fullmatch(r"(?:\s+(?!what\b)[\w-]+){0,3}?(?:\s+(?:that|who|whom|which))?\s+(?:the\s+)?", between):
             return claim
     return None
 

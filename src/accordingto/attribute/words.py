@@ -69,6 +69,7 @@ class Words:
     questioning: frozenset[str]
     citing: re.Pattern[str]
     outward: frozenset[str]
+    as_saying: re.Pattern[str]
     heard: re.Pattern[str]
     told: frozenset[str]
     briefed: re.Pattern[str]
@@ -192,6 +193,7 @@ def words(language: str | None) -> Words:
         questioning=frozenset(unsaid["questioning"]),
         citing=re.compile(_any(relay["citing"]), re.IGNORECASE),
         outward=frozenset(relay["outward"]),
+        as_saying=re.compile(_any(relay["as_saying"]) + r"\s*", re.IGNORECASE),
         heard=re.compile(_any(relay["heard"]), re.IGNORECASE),
         told=frozenset(relay["told"]),
         briefed=re.compile(_any(data["pronoun"]["relative"]) + r"\s+" + _any(relay["briefed"]), re.IGNORECASE),
