@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 import pytest
+from rich.console import Console
 from telling import report, story
 
 from accordingto import mark, pipeline
@@ -72,3 +74,10 @@ def test_marks_are_coloured_on_a_terminal(held: Report) -> None:
     painted: Any = mark.painted(held.text, mark.marks(held))
     figure = held.text.index("At least 12")
     assert mark.STYLES["figure"] in [str(span.style) for span in painted.spans if span.start == figure]
+
+
+def test_a_language_that_cannot_be_read_is_said_so() -> None:
+    out = io.StringIO()
+    mark.coloured(report("Ein Satz.", "2025-06-15", "Blatt", language="xx"), Console(file=out, width=80))
+    assert "language xx is not read" in out.getvalue()
+    assert "Ein Satz." in out.getvalue()

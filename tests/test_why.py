@@ -26,7 +26,7 @@ TEXT = (
     "The rescue ministry said that 300 houses were under mud. “We could not reach 12 villages,” Maren said.\n\n"
     "A flood in 1953 killed 300 people."
 )
-FIELDS = {"about", "by", "where", "word", "name"}
+FIELDS = {"about", "by", "where", "off", "cited", "word", "name"}
 
 
 @pytest.fixture(scope="module")
@@ -75,11 +75,24 @@ def test_a_short_form_is_followed_back_to_the_list(held: Report, claims: tuple[C
 
 
 def test_a_surname_goes_back_to_the_full_name(held: Report, claims: tuple[Claim, ...]) -> None:
-    assert "“Maren” is Oleh Maren" in told(held, claims, "12 villages")
+    assert "“Maren” shares the name of Oleh Maren" in told(held, claims, "12 villages")
 
 
 def test_the_outlets_own_voice_says_that_nobody_is_cited(held: Report, claims: tuple[Claim, ...]) -> None:
     assert "the outlet's own voice" in told(held, claims, "300 people")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule", "words"),
+    [
+        ("Nine of them were children.", "of-them", "it counts out of the statement “that 40 people had died”"),
+        ("The town has 2 schools, and 5 people are missing.", "no-saying", "the outlet's own voice"),
+    ],
+)
+def test_a_figure_without_words_of_saying_says_why_it_goes_where_it_goes(sentence: str, rule: str, words: str) -> None:
+    held = report(f"The rescue ministry said that 40 people had died. {sentence}", "2025-06-15", "Meridian Wire")
+    reasons = [one for claim in pipeline.claims(held) for one in why.of(claim, held) or ()]
+    assert any(one.rule == rule and words in one.words for one in reasons)
 
 
 def test_every_reason_quotes_the_report(held: Report, claims: tuple[Claim, ...]) -> None:

@@ -76,6 +76,7 @@ def coloured(report: Report, console: Console) -> None:
         seen = pipeline.analysis(report)
         passages.show(report, seen.claims, _marks(seen, report), console)
     else:
+        console.print(Text(f"Nothing is marked: language {report.language} is not read.", "dim"), "", sep="\n")
         console.print(Text(printable(report.text)), "", sep="\n", width=width)
 
 

@@ -24,7 +24,7 @@ WORDS: dict[Rule, str] = {
     "antecedent": "“{word}” is the noun it follows: “{by}”",
     "pair": "“{word}” is one of the two named together: “{by}”, {where}",
     "ahead": "“{word}” has nobody before it that fits; the first body that opens a later sentence is “{by}”, {where}",
-    "surname": "“{about}” is {name}, met before under the same name: “{by}”, {where}",
+    "surname": "“{about}” shares the name of {name}: “{by}”, {where}",
     "full-name": "“{about}” is {name}, named in full {where}: “{by}”",
     "role-met": "“{about}” is the last source with the role “{word}”: “{by}”, {where}",
     "role-named": "“{about}” is {name}, named with the role “{word}” {where}: “{by}”",
@@ -32,22 +32,23 @@ WORDS: dict[Rule, str] = {
     "outlet-near": "“{about}” is the last outlet named before it, {name}",
     "phrase": "“{about}” is short for “{by}”, {where}",
     "collective": "“{about}” is the last organisation named before it: “{by}”, {where}",
-    "same-name": "“{about}” has the name of “{by}”, {where}",
+    "same-name": "“{about}” is {name}, as is “{by}”, {where}",
     "issuer": "“{about}” is a document; whose it is: “{by}”, {where}",
     # why the claim stands
-    "tagged": "“{by}” attributes it, as the reader's model reads the sentence",
+    "tagged": "“{by}”{off} attributes it, as the reader's model reads the sentence",
     "linked": "no words of saying: the reader's model gives it to “{by}”, {where}",
-    "ruled": "“{by}” attributes it, by the rules for sentences with figures",
-    "sourced": "“{by}” attributes it; the reader's model found no source, the rules for sentences with figures did",
+    "loose": "neither a source nor words of saying: the reader's model takes it for somebody's words",
+    "ruled": "“{by}”{off} attributes it, by the rules for sentences with figures",
+    "sourced": "“{by}”{off} attributes it; its source is found by the rules for sentences with figures",
     "whole": "the report says {where} whose account the rest of it is: “{by}”",
     "closings": "a sentence behind the paragraph says whose figures these are: “{by}”",
     "interviews": "the report is a conversation: a turn is the words of who gives it, an answer the guest's",
     # each link of its chain
     "said": "“{about}” is who says it",
-    "around": "it stands inside the words of “{about}” (“{by}”)",
-    "carried": "relayed: “{about}” stands between the outlet and who says it (“{by}”)",
-    "behind": "the one before leans on “{about}” (“{by}”)",
-    "left-out": "the report does not say who: “{by}” has no source",
+    "around": "it stands inside the words of “{about}”{cited}",
+    "carried": "relayed: “{about}” stands between the outlet and who says it{cited}",
+    "behind": "the one before leans on “{about}”{cited}",
+    "left-out": "the report does not say who{cited}",
     # whose words a figure is
     "inside": "“{about}” stands inside the words attributed",
     "extracted": "“{about}” stands before the clause that attributes it",
@@ -55,7 +56,7 @@ WORDS: dict[Rule, str] = {
     "quoted-on": "“{about}” stands in the same quotation, whose speaker is named with “{by}”, {where}",
     "goes-on": "no words of saying for “{about}”: its sentence takes up the statement “{by}”, {where}",
     "of-them": "no words of saying for “{about}”, but it counts out of the statement “{by}”, {where}",
-    "between": "no words of saying for “{about}”: its sentence stands between two statements of one speaker",
+    "between": "no words of saying for “{about}”: its sentence stands between two statements of one speaker{cited}",
     "own-words": "“{about}” stands with words for which nobody is named but the outlet itself: its own voice",
     "presupposed": "“{about}” stands inside what somebody says, but as background that the outlet gives: its own voice",
     "no-saying": "no words of saying cover “{about}”, and it goes on with nobody's statement: the outlet's own voice",
@@ -63,6 +64,7 @@ WORDS: dict[Rule, str] = {
 PLAIN: frozenset[Rule] = frozenset({"as-written", "inside"})
 """Rules that need no words on a terminal: what is written is what is meant."""
 OTHERWISE = "this version of the reader reads the claim otherwise, so it has no reasons to give"
+HERE = "in the same sentence"
 DEEP = 5
 """Mentions that are followed back: "he" was "the mayor", who was "Ilse Tarvan"."""
 SHOWN = 60
@@ -142,10 +144,13 @@ def _owned(figure: Figure, report: Report, seen: Analysis) -> Iterator[Why]:
 
 
 def _worded(reason: Reason, about: Span, report: Report, prose: Prose) -> Why:
+    where = _where(about, reason.by, prose)
     words = WORDS[reason.rule].format(
         about=_quoted(about, report),
         by=_quoted(reason.by, report),
-        where=_where(about, reason.by, prose),
+        where=where,
+        cited=f" (“{_quoted(reason.by, report)}”)" if reason.by else "",
+        off="" if where == HERE else f", {where},",
         word=reason.word,
         name=reason.name,
     )
@@ -153,7 +158,7 @@ def _worded(reason: Reason, about: Span, report: Report, prose: Prose) -> Why:
 
 
 def _quoted(span: Span | None, report: Report) -> str:
-    words = " ".join(report.text[slice(*span)].split()) if span else "…"
+    words = " ".join(report.text[slice(*span)].split()) if span else ""
     return words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + " …"
 
 
@@ -164,5 +169,5 @@ def _where(about: Span, by: Span | None, prose: Prose) -> str:
     apart = prose.sentence_index(by[0]) - prose.sentence_index(about[0])
     side = "before" if apart < 0 else "after"
     if abs(apart) < 2:
-        return f"in the sentence {side}" if apart else "in the same sentence"
+        return f"in the sentence {side}" if apart else HERE
     return f"{abs(apart)} sentences {side}"

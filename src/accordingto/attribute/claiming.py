@@ -311,7 +311,8 @@ def _claim(
 
 
 def _found_by(draft: Draft) -> Rule:
-    return draft.form or ("ruled" if draft.ruled else "tagged" if draft.cue else "linked")
+    tagged: Rule = "tagged" if draft.cue else "linked" if draft.source else "loose"
+    return draft.form or ("ruled" if draft.ruled else tagged)
 
 
 Step = tuple[Link, Reason]
