@@ -112,3 +112,28 @@ def test_more_to_follow_are_added_and_planned() -> None:
 
 def test_a_verb_joined_to_a_passive_may_have_an_object() -> None:
     assert (6, "killed", "total") in said("Eight bombs were detonated and killed six soldiers.")
+
+
+def test_counts_that_sum_to_the_one_before_are_its_parts() -> None:
+    whole, *parts = told("The storm killed 48 people: 30 in Ilmar, 12 in Tovel and six in Sarn.")
+    assert [(part.low, part.mode, part.part_of) for part in parts] == [(n, "part", whole.id) for n in (30, 12, 6)]
+
+
+def test_soldiers_are_moved_where_villagers_are_evacuated() -> None:
+    assert said("Some 300 soldiers were moved on Monday.") == [(300, "deployed", "total")]
+    assert said("Some 300 villagers were moved on Monday.") == [(300, "evacuated", "total")]
+
+
+def test_a_count_without_a_noun_is_of_things_only_where_things_are_told() -> None:
+    assert said("Out of 120 who set out, only 34 reached the coast.") == []
+    assert said("Rockets: 12 launched, 3 fell in open areas.") == [
+        (12, "other:fired", "total"),
+        (3, "other:hit", "total"),
+    ]
+
+
+def test_cases_of_a_disease_count_the_infected() -> None:
+    assert said("There were 214 confirmed cases of measles and three deaths.") == [
+        (214, "other:infected", "total"),
+        (3, "killed", "total"),
+    ]

@@ -1,10 +1,10 @@
 """Count: every figure of a report, with the words that say what happened to whom.
 
 `figures` reads the text sentence by sentence: numbers (numerals.py), the words of a kind (cues.py), whom the
-numbers count (groups.py; nocounts.py for what is no count), which words belong to which number (links.py),
-what is decided of each (reading.py), what is left to what was told before (unsaid.py, memory.py), how each
-figure stands to the others (standing.py). All words are data: `languages/<language>/numbers.toml`,
-`counting.toml`, `kinds/*.toml`. Odd prose never raises.
+numbers count (groups.py; nocounts.py for what is no count), which words belong to which number (links.py, by the
+roles in roles.py, with wholes.py), what is decided of each (reading.py; sharing.py where counts share a verb), what is
+left to what was told before (unsaid.py, memory.py), how each figure stands to the others (standing.py). All words are
+data: `languages/<language>/numbers.toml`, `counting.toml`, `kinds/*.toml`. Odd prose never raises.
 """
 
 from __future__ import annotations

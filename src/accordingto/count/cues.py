@@ -39,7 +39,13 @@ def cues(words: Words, numerals: list[Numeral]) -> list[Cue]:
     floor = 0
     forward = words.lex.kinds.forward
     for place in [place for place, word in enumerate(words.lower) if word in forward]:
-        if place >= floor and place not in taken and (cue := _cue(words, place, forward[words.lower[place]])):
+        month = words.isin(place, "month_verbs") and words.capital(place)
+        if (
+            place >= floor
+            and place not in taken
+            and not month
+            and (cue := _cue(words, place, forward[words.lower[place]]))
+        ):
             found.append(cue)
             floor = cue.last + 1
     return _counted(words, _summed(words, found))

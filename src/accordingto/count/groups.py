@@ -104,7 +104,9 @@ def _subset(words: Words, place: int) -> str | None:
         return "pronoun"
     inner = place + words.isin(place, "determiners")
     ahead = words.at(inner)
-    if ahead[:1].isdigit() or (ahead in words.lex.units and not words.isin(inner, "lead.single")):
+    if ahead[:1].isdigit() or (
+        (ahead in words.lex.units or ahead in words.lex.tens) and not words.isin(inner, "lead.single")
+    ):
         return "number"
     return "noun" if inner > place else None
 
@@ -171,6 +173,8 @@ def _restarts(words: Words, at: int, place: int, owned: bool) -> bool:
 
 def _ends(words: Words, place: int, cues: Cues) -> bool:
     """Whether a noun group ends before a place: a verb, a preposition, a mark."""
+    if place in cues and cues[place].last > place and any(cues[place].kinds_as("noun")):
+        return False  # 214 confirmed cases
     word = words.lower[place]
     if not word[0].isalpha() and word != "(" and not words.isin(place, "determiners"):
         return True

@@ -58,6 +58,7 @@ def _measured(words: Words, numeral: Numeral) -> bool:
 
 def _dated(words: Words, numeral: Numeral) -> bool:
     core, value = numeral.core, numeral.value
+    core += words.isin(core, "joins.between")
     if not numeral.digits or value > YEARS.stop + 50:
         return False
     before = core - 2 if words.at(core - 1) == "." else core - 1

@@ -9,20 +9,16 @@ from ..kinds import Kind, kinds
 from ..who import actor
 from . import standing
 from .groups import Group
-from .links import ENOUGH, SURE, Link, best, inner, joined
+from .links import ENOUGH, SURE, Link, best
 from .memory import EARLIER, Decided, Memory, agrees
 from .scene import Scene, subset_before
+from .sharing import SHARED, introduced, otherwise, share, shared_backward, sharing
 from .unsaid import alongside, unsaid
+from .wholes import inner
 
-SHARED = 0.6
-"""Score from which two counts joined by "and" share what is said of one."""
-LISTED = 0.8
-"""Score of counts listed without a word between: "including 11 women nine children"."""
 OWN, CLEAR, CERTAIN = 0.7, 0.85, 0.9
 """Scores from which a part keeps what is said of itself ("of whom 300 returned"), from which "one of them" or a
 part after "including" does, and from which "both" counts."""
-AUXILIARY = 0.1
-"""Price up to which nothing but forms of "be" and "have" stands between a count and its verb."""
 NEVER = 9.0
 """A score no link has."""
 
@@ -33,7 +29,29 @@ def decide(scene: Scene, memory: Memory) -> list[Decided | None]:
     for number in range(len(scene.groups)):
         decided.append(_decide(scene, memory, decided, number))
     for number in range(len(decided) - 2, -1, -1):
-        decided[number] = decided[number] or _shared_backward(scene, scene.groups[number], decided[number + 1])
+        decided[number] = decided[number] or shared_backward(scene, scene.groups[number], decided[number + 1])
+    return _broken_down(decided)
+
+
+def _broken_down(decided: list[Decided | None]) -> list[Decided | None]:
+    """With counts that sum to the one before them as its parts: "48 died: 30 in Ilmar, 12 in Tovel, six in Sarn"."""
+    for number, whole in enumerate(decided):
+        left, parts = (whole.group.numeral.value if whole and not whole.part else 0), list[int]()
+        for place in range(number + 1, len(decided)):
+            one = decided[place]
+            if (
+                whole is None
+                or one is None
+                or one.kind != whole.kind
+                or one.part
+                or left <= 0
+                or one.group.numeral.vague
+            ):
+                break
+            left, parts = left - one.group.numeral.value, [*parts, place]
+            if left == 0 and len(parts) > 1:
+                made = {at: replace(part, part=True, whole=number) for at in parts if (part := decided[at])}
+                return [made.get(at, told) for at, told in enumerate(decided)]
     return decided
 
 
@@ -48,19 +66,19 @@ def _decide(scene: Scene, memory: Memory, decided: list[Decided | None], number:
         near = one and one.kind.single and subset_before(words, group) in words.lex.sets["subset_near"]
         whole = _whole(memory, scene, decided, number) if near else None
         return replace(one, part=True, whole=whole) if one and whole is not None and whole >= 0 else one
-    own = own if own and own.score >= _enough(scene, group, own.kind) else None
+    own = own if own and own.score >= _enough(scene, group, own.kind) and _about(scene, memory, before, own) else None
     pronoun = words.isin(group.first, "one_of") and words.isin(group.first + 1, "joins.of")
     if pronoun and not (own and own.score >= CLEAR) and (own or not _predicate(scene, group)):
         return None
     part = _part(scene, memory, decided, number, own)
     if part:
         return part
-    shared = _sharing(scene, before, group) if before else 0.0
-    if before and not own and (other := _otherwise(scene, before, group)):
+    shared = sharing(scene, before, group) if before else 0.0
+    if before and not own and (other := otherwise(scene, before, group)):
         return other
     listed = before and before.part and own and own.kind == before.kind and shared > SHARED
     if before and (listed or shared > (own.score if own else 0.0)):
-        return _shared(group, before)
+        return share(group, before)
     if own and (own.way != "inside" or own.score >= SURE):
         return Decided(group, own.kind, own)
     beside = alongside(scene, group)
@@ -116,9 +134,13 @@ def _enough(scene: Scene, group: Group, kind: Kind) -> float:
     return max(least, SURE) if other and group.family not in ("materiel", "things") else least
 
 
-def _shared(group: Group, before: Decided) -> Decided:
-    link = Link(SHARED, before.kind, before.link.cue if before.link else None, "shared")
-    return Decided(group, before.kind, link, before.part, before.whole)
+def _about(scene: Scene, memory: Memory, before: Decided | None, own: Link) -> bool:
+    """Whether things are talked about, where a kind counts nothing else: not in "34 of those who set out arrived"."""
+    told = before.kind if before else memory.latest
+    subject = own.cue is not None and own.kind in own.cue.kinds_as("subject")
+    if not subject or own.kind.counts != "things" or (told and told.counts != "people"):
+        return True
+    return any(scene.words.isin(place, "materiel", "things") for place in range(len(scene.words)))
 
 
 # ---- One, and none ----
@@ -127,11 +149,11 @@ def _shared(group: Group, before: Decided) -> Decided:
 def _one_or_none(scene: Scene, group: Group, own: Link | None, before: Decided | None) -> Decided | None:
     """ "A soldier was killed" is one, "no casualties" is none: only with words that leave no doubt."""
     single = group.numeral.single
-    if single and not _introduced(scene, group):
+    if single and not introduced(scene, group):
         return None
     if own and own.score >= SURE and not (_unnamed(own) if single else _silent(scene, group, own)):
         return Decided(group, own.kind, own)
-    return _shared(group, before) if single and before and _sharing(scene, before, group) > SHARED else None
+    return share(group, before) if single and before and sharing(scene, before, group) > SHARED else None
 
 
 def _unnamed(own: Link) -> bool:
@@ -148,19 +170,6 @@ def _silent(scene: Scene, group: Group, own: Link) -> bool:
         return True  # none of the victims
     alone = " ".join(words.lower[numeral.core : numeral.last + 1]) in words.lex.sets["zero.alone"]
     return not alone and (group.family == "bare" or own.way == "before" or own.kind.measure == "stock")
-
-
-def _introduced(scene: Scene, group: Group) -> bool:
-    """Whether "a soldier" brings someone in: not "he was a soldier", "by a soldier", "Samir, a doctor, …"."""
-    words, before = scene.words, group.first - 1
-    if words.isin(before, "be_forms", "comparing"):
-        return False
-    if words.isin(before, "joins.of"):
-        return any(cue.last in (before - 1, before) for cue in scene.cues)
-    if words.isin(before, "prepositions") and not words.isin(before, "bringing_in"):
-        return False
-    named = words.capital(before - 1) or words.at(before - 1).isdigit() or words.at(group.last + 1) == ","
-    return not (words.at(before) == "," and named)
 
 
 # ---- Parts ----
@@ -183,7 +192,7 @@ def _part(scene: Scene, memory: Memory, decided: list[Decided | None], number: i
     keeps = own and not noun and own.score >= (CLEAR if marker else OWN) and (after or not marker)
     kind = own.kind if own and keeps else None
     if not kind and not own and number and (before := decided[number - 1]) and group.subset == "told":
-        kind = before.kind if _sharing(scene, before, group) > SHARED else None  # 71 of the drones and four of the jets
+        kind = before.kind if sharing(scene, before, group) > SHARED else None  # 71 of the drones and four of the jets
     kind = kind or _lent(memory, scene, decided, whole, group) or (own.kind if own else None)
     if kind is None or (rest and whole is None and own is None):
         return None
@@ -273,56 +282,3 @@ def _whole(memory: Memory, scene: Scene, decided: list[Decided | None], number: 
         if found and not found.part and not found.group.numeral.single and agrees(group, found.kind):
             return place
     return EARLIER if memory.figures else None
-
-
-# ---- Counts that share one verb ----
-
-
-def _sharing(scene: Scene, before: Decided, group: Group) -> float:
-    """How well a group shares what was said of the one before it."""
-    one, other, link = before.group.family, group.family, before.link
-    first = (before.noun[1] if before.noun else before.group.last) + 1
-    if link and link.way == "after" and link.cue and link.cue.last < group.first:
-        plain = scene.cost(first, link.cue.first, after=True) <= AUXILIARY
-        if not plain or other != "bare" or not scene.words.isin(group.last + 1, "prepositions"):
-            return 0.0
-        first = link.cue.last + 1  # 45 people dead in the north, 12 in the south
-    if link and link.way == "inside":
-        return 0.0
-    if before.part and before.group.last + 1 == group.first and one == other == "people":
-        return LISTED
-    things = {one, other} <= {"materiel", "things"}
-    alike = one == other or "bare" in (one, other) or things or before.kind.counts == "any"
-    alike = alike or (one == "unknown" and other == "people" and link is not None and link.way == "before")
-    return joined(scene, first, group.first) if alike and other != "unknown" and agrees(group, before.kind) else 0.0
-
-
-def _otherwise(scene: Scene, before: Decided, group: Group) -> Decided | None:
-    """ "Lost 240 men, two tanks": the verb of the men is one of things too, by another of its kinds."""
-    link = before.link
-    if link is None or link.cue is None or link.way not in ("before", "shared") or group.family not in _MATTER:
-        return None
-    kind = next((kind for kind in link.cue.kinds_as("active") if kind.counts == "things"), None)
-    if (
-        kind is None
-        or link.cue.last >= before.group.first
-        or joined(scene, before.group.last + 1, group.first) < SHARED
-    ):
-        return None
-    return Decided(group, kind, Link(SHARED, kind, link.cue, "shared"), before.part, before.whole)
-
-
-_MATTER = ("materiel", "things")
-
-
-def _shared_backward(scene: Scene, group: Group, after: Decided | None) -> Decided | None:
-    """ "Two soldiers and three civilians were killed": the verb after the last count is said of all."""
-    link = after.link if after and not after.part else None
-    if after is None or link is None or link.way not in ("after", "shared"):
-        return None
-    if (link.cue and link.cue.first < group.first) or (group.numeral.single and not _introduced(scene, group)):
-        return None
-    alike = group.family == after.group.family and agrees(group, after.kind)
-    if not alike or joined(scene, group.last + 1, after.group.first) < SHARED:
-        return None
-    return Decided(group, after.kind, Link(SHARED, after.kind, link.cue, "shared"))

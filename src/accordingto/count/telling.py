@@ -9,9 +9,9 @@ from ..records import Actor, Evidence, Figure
 from ..who import actor
 from . import standing
 from .groups import Group
-from .links import inner
 from .memory import EARLIER, Decided, Memory
 from .scene import Scene
+from .wholes import inner
 
 Bounds = tuple[int | None, int | None]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import LanguageError
-from .sheets import Counts, Kind, Reading, Role, Sheet, sheet
+from .sheets import Kind, Reading, Role, Sheet, sheet
 
 __all__ = ["Kind", "Reading", "Role", "Sheet", "folder", "kinds", "merge", "problems", "readings", "sheet", "sheets"]
 
@@ -63,7 +63,7 @@ def merge(found: Iterable[Sheet], language: str) -> Mapping[str, tuple[Reading, 
         for phrase, role in one.phrases.get(language, ()):
             held = merged.setdefault(phrase, {})
             for reading, file in held.items():
-                if file != one.file and reading.role == role and _overlap(reading.kind.counts, one.kind.counts):
+                if file != one.file and reading.role == role and _overlap(reading.kind, one.kind):
                     raise LanguageError(
                         f"{one.file} and {file} both claim {phrase!r} as {role}; keep it in one of them"
                     )
@@ -71,8 +71,11 @@ def merge(found: Iterable[Sheet], language: str) -> Mapping[str, tuple[Reading, 
     return {phrase: tuple(held) for phrase, held in merged.items()}
 
 
-def _overlap(one: Counts, other: Counts) -> bool:
-    return one == other or "any" in (one, other)
+def _overlap(one: Kind, other: Kind) -> bool:
+    """Whether both kinds may count the same: not where one of them alone names whom it counts."""
+    if bool(one.only) != bool(other.only):
+        return False
+    return one.counts == other.counts or "any" in (one.counts, other.counts)
 
 
 @cache

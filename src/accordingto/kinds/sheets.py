@@ -3,7 +3,8 @@
 A file says what the kind counts (`people`, `things`, `any`), whether its numbers are a `stock` (how many there
 are) or a `flow` (how many there came), of which kinds it is part (`part_of`), which it sums (`sum_of`), to which
 it yields when a noun names them ("captured 200 hostages"), whether it can be `planned`, whether a `single` person
-counts, which nouns it never counts (`except`), which people alone (`only`), and its words per language. A verb is
+counts, which nouns it never counts (`except`), which people alone (`only`: it wins over a kind that counts all), and
+its words per language. A verb is
 a line of its principal parts: base, -s, past, -ing, participle, then, after "|", the words that follow it; "-"
 stands for a form too ambiguous to use, "_" for a blank.
 """
