@@ -107,7 +107,8 @@ def _describe(told: list[Claim], times: Sequence[When], places: Sequence[Where])
     """The claims in text order, each with the times, places and actors its words name."""
     time_starts, place_starts = _starts(times), _starts(places)
     for claim in sorted(told, key=lambda c: c.content.span):
-        actors = {figure.counted.name: figure.counted for figure in claim.figures if figure.counted}
+        named = (actor for figure in claim.figures for actor in (figure.counted, figure.doer) if actor)
+        actors = {actor.name: actor for actor in named}
         yield replace(
             claim,
             times=tuple(times[i] for i in _within(time_starts, claim.spans)),

@@ -158,7 +158,8 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as said (`evidence`, `qualifier`) beside what was understood (`low`, `high`; None = open)."""
+    """A number as said (`evidence`, `qualifier`) beside what was understood (`low`, `high`; None = open).
+    `counted`: to whom it happened; `doer`: who did it, where the words say so (who reports it is in the chain)."""
 
     evidence: Evidence
     low: int | None
@@ -171,6 +172,7 @@ class Figure:
     part_of: str | None = None
     when: When | None = None
     where: Where | None = None
+    doer: Actor | None = None
 
     @property
     def id(self) -> str:
@@ -323,7 +325,7 @@ def evidences(claim: Claim) -> Iterator[Evidence]:
         yield from (e for e in (link.source.mention, link.cue) if e)
     for figure in claim.figures:
         yield figure.evidence
-        yield from _anchors(figure.counted, figure.when, figure.where)
+        yield from _anchors(figure.counted, figure.when, figure.where, figure.doer)
     yield from _anchors(*claim.times, *claim.places, *claim.actors)
 
 

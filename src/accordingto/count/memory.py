@@ -16,6 +16,10 @@ class Memory:
 
     report: Report
     figures: list[Figure] = field(default_factory=list)
+    bounds: dict[tuple[int | None, int | None], Figure] = field(default_factory=dict)
+    """The last figure with these bounds."""
+    soldiers: set[str] = field(default_factory=set)
+    """Countries whose soldiers were counted."""
     last: dict[str, Figure] = field(default_factory=dict)
     """The last figure of every kind that is no part."""
     topic: Kind | None = None
@@ -29,11 +33,14 @@ class Memory:
 
     def same(self, low: int | None, high: int | None) -> Figure | None:
         """The last figure with these bounds."""
-        return next((f for f in reversed(self.figures) if (f.low, f.high) == (low, high)), None)
+        return self.bounds.get((low, high))
 
     def add(self, figure: Figure, kind: Kind, *, aside: bool = False) -> None:
         """Remember a figure; `aside`: the 11,000 of "half of the 11,000", which is not what is talked about."""
         self.figures.append(figure)
+        self.bounds[figure.low, figure.high] = figure
+        if figure.counted and figure.counted.sector == "MIL" and figure.counted.country:
+            self.soldiers.add(figure.counted.country)
         if aside:
             return
         self.latest = kind

@@ -30,10 +30,10 @@ def decide(scene: Scene, memory: Memory) -> list[Decided | None]:
         decided.append(_decide(scene, memory, decided, number))
     for number in range(len(decided) - 2, -1, -1):
         decided[number] = decided[number] or shared_backward(scene, scene.groups[number], decided[number + 1])
-    return _broken_down(decided)
+    return _broken_down(scene, decided)
 
 
-def _broken_down(decided: list[Decided | None]) -> list[Decided | None]:
+def _broken_down(scene: Scene, decided: list[Decided | None]) -> list[Decided | None]:
     """With counts that sum to the one before them as its parts: "48 died: 30 in Ilmar, 12 in Tovel, six in Sarn"."""
     for number, whole in enumerate(decided):
         left, parts = (whole.group.numeral.value if whole and not whole.part else 0), list[int]()
@@ -48,11 +48,19 @@ def _broken_down(decided: list[Decided | None]) -> list[Decided | None]:
                 or one.group.numeral.vague
             ):
                 break
+            if not parts and not _announced(scene, whole.group, one.group):
+                break
             left, parts = left - one.group.numeral.value, [*parts, place]
             if left == 0 and len(parts) > 1:
                 made = {at: replace(part, part=True, whole=number) for at in parts if (part := decided[at])}
                 return [made.get(at, told) for at, told in enumerate(decided)]
     return decided
+
+
+def _announced(scene: Scene, whole: Group, part: Group) -> bool:
+    """Whether a colon or a dash stands between a whole and the first of the counts that may break it down."""
+    between = range(whole.last + 1, part.first)
+    return any(scene.words.at(at) == ":" or any(at == aside.start for aside in scene.asides) for at in between)
 
 
 def _decide(scene: Scene, memory: Memory, decided: list[Decided | None], number: int) -> Decided | None:
@@ -103,9 +111,7 @@ def _armed(memory: Memory, scene: Scene, group: Group, before: Decided | None) -
     ):
         return False
     first, last = scene.words.starts[group.numeral.last + 1], scene.words.ends[group.head]
-    country = actor(memory.report.text[first:last]).country
-    told = (figure.counted for figure in memory.figures if figure.counted and figure.counted.country == country)
-    return country is not None and any(one.sector == "MIL" for one in told)
+    return actor(memory.report.text[first:last]).country in memory.soldiers
 
 
 def _speaks(scene: Scene, group: Group) -> bool:

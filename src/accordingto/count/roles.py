@@ -168,7 +168,7 @@ def before(scene: Scene, group: Group, cue: Cue, reading: Reading) -> float | No
         if cue.last > cue.first and words.isin(cue.last, "destinations"):
             return None
         if first == group.first and not cue.passive and not words.isin(cue.first - 1, "determiners"):
-            return 1.0
+            return 1.1 if words.isin(cue.first - 1, "relatives") else 1.0  # the men who took 40 girls fled
         cost = scene.cost(first, group.first, after=False)
         joined_ = LISTED if words.isin(group.first - 1, "both_and") else 0.0  # kidnapped the judge and two clerks
         return None if _no_object(scene, group, cue) else 1.0 - cost + min(joined_, cost)

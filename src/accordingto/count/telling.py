@@ -8,6 +8,7 @@ from math import ceil, floor
 from ..records import Actor, Evidence, Figure
 from ..who import actor
 from . import standing
+from .doers import doer
 from .groups import Group
 from .memory import EARLIER, Decided, Memory
 from .scene import Scene
@@ -55,6 +56,7 @@ def _figure(scene: Scene, memory: Memory, one: Decided, spans: Mapping[int, Evid
         mode=standing.mode(scene, group, one.kind, one.link, before, part=one.part),
         stance=standing.stance(scene, group, one.kind, one.link),
         part_of=_whole_id(one, spans, whole) if one.part else None,
+        doer=doer(scene, memory.report, one),
     )
 
 
