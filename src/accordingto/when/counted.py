@@ -59,9 +59,31 @@ def told_unit(setting: Setting, reading: Reading) -> Period | None:
 
 
 def told_daypart(setting: Setting, reading: Reading) -> Period | None:
-    if setting.told is None or setting.told.grain != "day":
+    if setting.told is None or setting.told.grain != "day" or not _halts(setting, reading):
         return None
     return day(setting.told.first + DAY * slot(reading, "anaphor"))
+
+
+def _halts(setting: Setting, reading: Reading) -> bool:
+    """Whether nothing follows that the time would count from: "two days before.", not "two days before the vote"."""
+    return "halts" not in reading.slots or setting.after(reading.end) in {"", *setting.grammar.listed("around", "halts")}
+
+
+def told_clock(setting: Setting, reading: Reading) -> Period | None:
+    """“at 10 p.m.”: on the day told in its sentence or the one before."""
+    if "hhmm" in reading.slots and setting.before(reading.start) not in setting.grammar.listed("around", "clock_after"):
+        return None
+    told, index = setting.told, setting.prose.sentence_index
+    near = told and told.grain == "day" and index(reading.start) - index(setting.told_at) <= 1
+    return told if near else None
+
+
+def the_year(setting: Setting, reading: Reading) -> Period | None:
+    """“profits for the year,” are this one's; most other years that "the" stands before are not to be told."""
+    listed = setting.grammar.listed
+    if setting.anchor is None or setting.before(reading.start) not in listed("around", "the_year_after"):
+        return None
+    return unit("year", setting.anchor) if setting.after(reading.end) in listed("around", "the_year_before") else None
 
 
 def told_weekday(setting: Setting, reading: Reading) -> Period | None:
@@ -86,6 +108,13 @@ def _plainly_a_weekday(setting: Setting, reading: Reading) -> bool:
     if words[-1] not in setting.grammar.listed("doubtful_weekdays"):
         return True
     return len(words) == 1 and setting.before(reading.start) in setting.grammar.listed("doubtful_weekdays_after")
+
+
+def owning_weekday(setting: Setting, reading: Reading) -> Period | None:
+    """“Tuesdays attack”, its apostrophe lost; “on Tuesdays” is a habit, no time."""
+    if setting.before(reading.start) in setting.grammar.listed("around", "habit"):
+        return None
+    return weekday(setting, reading) if setting.after(reading.end).isalpha() else None
 
 
 def shifted_weekday(setting: Setting, reading: Reading) -> Period | None:
@@ -114,6 +143,10 @@ def _weekday_from(anchor: date, number: int, way: int, *, strict: bool) -> Perio
 
 
 def dayword(setting: Setting, reading: Reading) -> Period | None:
+    before = setting.before(reading.start)
+    listed = setting.grammar.listed
+    if before in listed("dayword_not_after") and setting.before(reading.start, 2) not in listed("dayword_after"):
+        return None
     return day(setting.anchor + DAY * slot(reading, "dayword")) if setting.anchor else None
 
 
@@ -149,7 +182,8 @@ def ago(setting: Setting, reading: Reading) -> Period | None:
     """“three days ago” is a day, “two weeks ago” about a day, “five months ago” a month, “42 years ago” a year."""
     if setting.anchor is None:
         return None
-    return _off(setting.anchor, -_count(reading), str(reading.slots["unit"]))
+    way = reading.slots.get("relative", PAST)
+    return _off(setting.anchor, _count(reading) * int(way), str(reading.slots["unit"]))
 
 
 def _off(anchor: date, count: int, grain: str) -> Period | None:
@@ -163,9 +197,7 @@ def offset(setting: Setting, reading: Reading) -> Period | None:
     """“two days earlier”, “a month later”: from the time told last, in its own grain when that is coarser."""
     told = setting.told or (day(setting.anchor) if setting.anchor else None)
     grain = str(reading.slots["unit"])
-    if told is None or grain == "hour":
-        return None
-    if "halts" in reading.slots and setting.after(reading.end) not in {"", *setting.grammar.listed("around", "halts")}:
+    if told is None or grain == "hour" or not _halts(setting, reading):
         return None
     count = _count(reading) * slot(reading, "relative")
     if grain == "year":

@@ -19,9 +19,11 @@ from ..languages import supported, table
 Value = int | str
 Slots = Mapping[str, Value]
 BLANK = "[ \t\xa0\u2009\u202f-]+"
+_NO_BLANK = BLANK[:-1] + "*"
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _NEXT = re.compile(r"[\W_]{0,6}([^\W\d_]+|\d+)")
 _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}$")
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _DIGITS = re.compile(r"\d+")
 _MONEY_OR_PART = "$£€¥#.,/:"
 _YEARS = frozenset({"year", "of", "short_year", "bare_year"})
@@ -30,7 +32,7 @@ DIGIT = "0"
 """Stands for every word written in figures."""
 ANY = ""
 """Stands for whatever follows a form's first word."""
-_WHOLE = {"clock", "iso", "figures", "decade", "short_year"}
+_WHOLE = {"clock", "hour", "hhmm", "iso", "figures", "decade", "short_year"}
 """Shapes of more than one word."""
 
 
@@ -101,9 +103,10 @@ def grammar_of(language: str | None) -> Grammar:
 
 
 def lower(text: str) -> str:
-    """Lower case of the same length."""
+    """Lower case of the same length, digits of every script as 0 to 9."""
     low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    low = low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low if low.isascii() else _FOREIGN_DIGIT.sub(lambda digit: str(int(digit.group())), low)
 
 
 def readings(text: str, low: str, grammar: Grammar, start: int, end: int) -> Generator[list[Reading], int | None, None]:
@@ -200,7 +203,7 @@ def _listed(grammar: Grammar, path: tuple[str, ...]) -> frozenset[str]:
     entry: Any = grammar.table
     for name in path:
         entry = entry.get(name, {})
-    return frozenset(_plain(word) for word in entry)
+    return frozenset(_plain(word) or word for word in entry)
 
 
 @cache
@@ -289,9 +292,9 @@ def _expression(tokens: list[Token]) -> str:
     started = False
     gap = BLANK
     for inner, missing, comma, _, _ in tokens:
-        blank = rf"(?:,?{BLANK}|{BLANK}?[–—]{BLANK}?)" if gap == "," else BLANK
+        blank = rf"(?:,?{BLANK}|{_NO_BLANK}[–—]{_NO_BLANK})" if gap == "," else BLANK
         if "–" in inner and "{" not in inner:
-            inner, blank = rf"{inner}{BLANK}?", f"{BLANK}?"
+            inner, blank = rf"{inner}{_NO_BLANK}", _NO_BLANK
             parts.append(rf"{blank}{inner}")
             gap = "none"
             continue
@@ -336,7 +339,7 @@ def _phrases(token: Token, words: Mapping[str, Mapping[str, Value]], data: Any) 
     """What a token can be, as words; figures with letters behind them ("4th") are two."""
     slot, name = token.slot, token.name
     choices = words.get(slot, {}) if slot else name.split("|")
-    phrases = {tuple(_WORD.findall(choice)) for choice in choices}
+    phrases = {tuple(DIGIT if w[0].isdigit() else w for w in _WORD.findall(choice)) for choice in choices}
     shape = data.get("shapes", {}).get(slot)
     if slot in data.get("spoken", {}):
         phrases = {(*phrase, ANY) if len(phrase) == 1 else phrase for phrase in phrases}

@@ -12,13 +12,14 @@ from datetime import date
 from dateutil.easter import easter
 
 from .grammar import Reading
-from .period import DAY, Period, day, month, months, span, unit
+from .period import DAY, Period, day, month, months, span, step, unit
 from .setting import FUTURE, PAST, Setting, part, slot
 
 _AHEAD = 130
 """Days a date without a year may lie ahead of the report in a clause of the past, or behind it in one of the future."""
 _SOON = 14
 """Days a feast may lie ahead and still be the one spoken of."""
+_DAY_BEFORE = re.compile(r"(?<!\w)\d\d?(?:st|nd|rd|th)?[ \xa0-]$")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -42,7 +43,10 @@ def date_(setting: Setting, reading: Reading) -> Period | None:
         return _weekday_and_day(setting, reading)
     number, of_month = slot(reading, "month"), slot(reading, "day")
     year_number = _named_year(setting, reading) or _year(setting, reading, number, of_month)
-    return None if year_number is None else day(date(year_number, number, of_month))
+    if year_number is None:
+        return None
+    when = date(year_number, number, of_month)
+    return Period(when, when, doubtful=reading.slots.get("weekday", when.isoweekday()) != when.isoweekday())
 
 
 def _named_year(setting: Setting, reading: Reading) -> int | None:
@@ -112,7 +116,7 @@ def dates(setting: Setting, reading: Reading) -> Period | None:
 
 def month_(setting: Setting, reading: Reading) -> Period | None:
     number = slot(reading, "month")
-    if len(reading.slots) == 1 and not _plainly_a_month(setting, reading):
+    if _has_a_day(setting, reading) or (len(reading.slots) == 1 and not _plainly_a_month(setting, reading)):
         return None
     today = min(28, setting.anchor.day) if setting.anchor else 1
     found = _named_year(setting, reading) or _year(setting, reading, number, today)
@@ -123,16 +127,24 @@ def _century(year: int) -> int:
     return year + (1900 if year >= 40 else 2000)
 
 
+def _has_a_day(setting: Setting, reading: Reading) -> bool:
+    """Whether the month is left of a day that does not exist: "30 February", "February 30"."""
+    if _DAY_BEFORE.search(setting.low[max(0, reading.start - 6) : reading.start]):
+        return True
+    after = setting.after(reading.end)
+    return "year" not in reading.slots and after.isdecimal() and 0 < int(after[:4]) < 32
+
+
 def _plainly_a_month(setting: Setting, reading: Reading) -> bool:
-    """A lone name of a month that is a verb or a first name too needs a preposition in front; none is left of a day
-    that does not exist ("30 February")."""
+    """A lone name of a month that is a verb or a first name too needs a preposition in front, or "the"."""
     words = setting.low[reading.start : reading.end]
     grammar = setting.grammar
     before = setting.before(reading.start)
-    if before.isdecimal() and len(before) < 3:
-        return False
     if words not in grammar.listed("doubtful"):
         return True
+    if before in grammar.listed("doubtful_owner") and setting.text[reading.start].isupper():
+        after = setting.text[reading.end : reading.end + 2].strip()
+        return after.islower() and setting.after(reading.end) not in grammar.listed("doubtful_not_owned")
     return before in grammar.listed("doubtful_after") or before in grammar.words["month"]
 
 
@@ -202,15 +214,35 @@ def quarter(setting: Setting, reading: Reading) -> Period | None:
     return months(setting.anchor.year - back, number * 3 - 2, 3, "quarter")
 
 
+def edge(setting: Setting, reading: Reading) -> Period | None:
+    """“the first six months of 2023”, “the last week of March”, “the second week of May”."""
+    if "month" in reading.slots:
+        whole = month_(setting, reading)
+    else:
+        named = _named_year(setting, reading) or reading.slots.get("year")
+        whole = unit("year", date(named, 1, 1)) if isinstance(named, int) else None
+    grain, count, nth = str(reading.slots["unit"]), reading.slots.get("number", 1), slot(reading, "edge")
+    if whole is None or grain == "hour" or not isinstance(count, int):
+        return None
+    first = step(whole.first, (nth - 1) * count, grain) if nth > 0 else step(whole.last + DAY, -count, grain)
+    found = Period(first, step(first, count, grain) - DAY, grain if (grain, count) == ("month", 1) else "span")
+    return found if whole.first <= found.first and found.last <= whole.last else None
+
+
 def half(setting: Setting, reading: Reading) -> Period | None:
     number = reading.slots.get("ordinal", 2)
+    if number not in (1, 2):
+        return None
+    if "month" in reading.slots:
+        whole = month_(setting, reading)
+        return whole and span(*((whole.first.replace(day=16), whole.last) if number == 2 else (whole.first, whole.first.replace(day=15))))
     named = reading.slots.get("year")
     if not isinstance(named, int):
         shift = reading.slots.get("shift", 0)
         if setting.anchor is None or not isinstance(shift, int):
             return None
         named = setting.anchor.year + shift
-    return months(named, 7 if number == 2 else 1, 6, "half") if number in (1, 2) else None
+    return months(named, 7 if number == 2 else 1, 6, "half")
 
 
 def season(setting: Setting, reading: Reading) -> Period | None:
@@ -264,7 +296,7 @@ def holiday(setting: Setting, reading: Reading) -> Period | None:
 
 
 def _feast(rule: str, year_number: int) -> Period:
-    """`12-31`, `12-31/01-01` (of that year's New Year), `11 thursday 4`, `easter -2`, `easter -7/-1`."""
+    """`12-31`, `12-31/01-01` (of that year's New Year), `11 thursday 4`, `11 monday 1 +1`, `easter -2`, `easter -7/-1`."""
     name, _, rest = rule.partition(" ")
     if name == "easter":
         offsets = [int(part) for part in rest.split("/")]
@@ -279,11 +311,11 @@ def _feast(rule: str, year_number: int) -> Period:
     return span(start.replace(year=year_number - 1), date.fromisoformat(f"{year_number}-{last}"))
 
 
-def _nth_weekday(year_number: int, month_number: int, name: str, nth: str) -> Period:
+def _nth_weekday(year_number: int, month_number: int, name: str, nth: str, days_on: str = "0") -> Period:
     whole = month(year_number, month_number)
     count = (whole.last - whole.first).days + 1
     found = [d for n in range(count) if (d := whole.first + DAY * n).weekday() == _WEEKDAYS.index(name)]
-    return day(found[int(nth) - (int(nth) > 0)])
+    return day(found[int(nth) - (int(nth) > 0)] + DAY * int(days_on))
 
 
 def numbered_day(setting: Setting, reading: Reading) -> Period | None:

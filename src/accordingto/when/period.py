@@ -23,21 +23,24 @@ _STEPS |= {"year": 12, "decade": 120, "century": 1200}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """First and last day (both included), grain, and EDTF's "~" when approximate."""
+    """First and last day (both included), grain, and EDTF's "~" when approximate, "?" when its words contradict."""
 
     first: date
     last: date
     grain: str = "day"
     approximate: bool = False
+    doubtful: bool = False
 
     @property
     def edtf(self) -> str:
         """`2024-05-03`, `2024-05`, `2024`, `2024-21` (spring), `198X`, or an interval of days or months."""
         write = _WRITERS.get(self.grain)
         if write:
-            return write(self.first) + ("~" if self.approximate else "")
+            return write(self.first) + "~" * self.approximate + "?" * self.doubtful
         if self.first == self.last:
             return self.first.isoformat()
+        if (self.first.month, self.first.day, self.last.month, self.last.day) == (1, 1, 12, 31):
+            return f"{self.first.year:04}/{self.last.year:04}"
         if self.first.day == 1 and self.last == month(self.last.year, self.last.month).last:
             return f"{self.first.isoformat()[:7]}/{self.last.isoformat()[:7]}"
         return f"{self.first.isoformat()}/{self.last.isoformat()}"

@@ -15,12 +15,13 @@ Rule = Callable[[Setting, Reading], Period | None]
 _NAMED: tuple[Rule, ...] = (
     named.iso, named.figures, named.edge_of_year, named.dates, named.shifted_month, named.week_of, named.year,
     named.decade, named.quarter, named.half, named.season, named.season_of_year, named.bare_season, named.holiday,
-    named.numbered_day,
+    named.numbered_day, named.edge,
 )  # fmt: skip
 _COUNTED: tuple[Rule, ...] = (
     counted.shifted, counted.rolling, counted.told_unit, counted.told_daypart, counted.told_weekday, counted.weekday,
     counted.shifted_weekday, counted.weekday_of_week, counted.dayword, counted.shifted_daypart, counted.overnight,
     counted.weekend, counted.ago, counted.offset, counted.year_ago, counted.year_quarter, counted.told_quarter,
+    counted.told_clock, counted.the_year, counted.owning_weekday,
 )  # fmt: skip
 RULES: Mapping[str, Rule] = MappingProxyType(
     {"date": named.date_, "month": named.month_} | {rule.__name__: rule for rule in (*_NAMED, *_COUNTED)}

@@ -20,7 +20,7 @@ _REACH = 240
 
 @dataclass(slots=True)
 class Setting:
-    """One text while its times are read in order. `told` is the time told last, `quarter` the quarter."""
+    """One text while its times are read in order. `told` is the time told last, at `told_at`, `quarter` the quarter."""
 
     text: str
     low: str
@@ -28,12 +28,15 @@ class Setting:
     grammar: Grammar
     anchor: date | None
     told: Period | None = None
+    told_at: int = 0
     quarter: Period | None = None
 
-    def before(self, start: int) -> str:
-        """The word before the offset, lower case, "" when there is none in the sentence."""
+    def before(self, start: int, words: int = 1) -> str:
+        """The word before the offset, or several, lower case; "" when there is none in the sentence."""
         found = _WORD_BEFORE.search(self.low[max(0, start - 24) : start])
-        return found[1] if found else ""
+        if not found or words == 1:
+            return found[1] if found else ""
+        return f"{self.before(max(0, start - 24) + found.start(), words - 1)} {found[1]}".strip()
 
     def after(self, end: int) -> str:
         """The word or mark behind the offset."""
@@ -43,9 +46,10 @@ class Setting:
     def tense(self, start: int, end: int) -> int:
         """PAST or FUTURE: the verb nearest before the time in its sentence decides, else the nearest behind it."""
         sentence = self.prose.sentence_at(start) or (start, end)
-        if self.before(start) in self.grammar.listed("around", "closes"):
-            perfect = self.grammar.pattern("tense", "perfect").search(self.low, sentence[0], start)
-            return PAST if perfect else FUTURE
+        closes = self.grammar.listed("around", "closes") | self.grammar.listed("around", "closes_days")
+        if self.before(start) in closes:
+            *_, turn = 0, *self.grammar.pattern("tense", "deadline").finditer(self.low, sentence[0], start)
+            return PAST if turn and turn.group() in self.grammar.listed("tense", "perfect") else FUTURE
         ahead = self._nearest(max(sentence[0], start - _REACH), start, last=True)
         behind = ahead or self._nearest(end, min(sentence[1], end + _REACH), last=False)
         return behind or PAST

@@ -25,6 +25,9 @@ _HEADING = 8
 _WORDS = re.compile(r"[^\W\d_]+")
 _AFTER_DATELINE = re.compile(r"\s*(?:\([^)\n]{1,40}\)|/[^/\n]{1,40}/)?\s*(?:[-–—_:]|--|$)", re.MULTILINE)
 
+_YEARLESS = ("date", "dates", "month")
+"""Forms that may take their year from the time they are joined to."""
+
 Found = tuple[Reading, Period, str | None]
 
 
@@ -113,7 +116,7 @@ def _remember(setting: Setting, period: Period, reading: Reading) -> None:
     begun = setting.anchor is None or period.first <= setting.anchor
     if reading.means == "quarter" and begun and not (setting.quarter and period.first < setting.quarter.first):
         setting.quarter = period
-    setting.told = period
+    setting.told, setting.told_at = period, reading.start
 
 
 def _counted_from(setting: Setting, reading: Reading) -> str | None:
@@ -135,6 +138,9 @@ def _ranges(setting: Setting, found: list[Found]) -> list[Found]:
             one, period, anchor = merged[-1]
             link = setting.low[one.end : each[0].start].strip()
             opened = setting.before(one.start) in between or (link in "-–—" and link)
+            if link in joins:
+                period = _of_one_year(one, period, *each[:2])
+                merged[-1] = (one, period, anchor)
             if link in joins and opened and period.first < each[1].first and period.last < each[1].last:
                 whole = replace(one, end=each[0].end)
                 merged[-1] = (whole, Period(period.first, each[1].last, "span"), anchor or each[2])
@@ -143,11 +149,21 @@ def _ranges(setting: Setting, found: list[Found]) -> list[Found]:
     return merged
 
 
+def _of_one_year(one: Reading, period: Period, other: Reading, later: Period) -> Period:
+    """The first of two joined times in the year that only the second names: "from 3 May to 7 June 2023"."""
+    if one.names_year or not other.names_year or one.means not in _YEARLESS or "weekday" in one.slots:
+        return period
+    same = period.years(later.first.year - period.first.year)
+    return same if same.first <= later.first else same.years(-1)
+
+
 def _when(report: Report, setting: Setting, reading: Reading, period: Period, anchor: str | None) -> When:
-    before = setting.before(reading.start)
+    before, listed = setting.before(reading.start), setting.grammar.listed
     edtf = period.edtf
-    if before in setting.grammar.listed("around", "opens"):
+    if before in listed("around", "opens"):
         edtf = f"{period.ends[0]}/.."
-    elif before in setting.grammar.listed("around", "closes"):
+    elif before in listed("around", "closes") or (
+        period.grain in ("day", "month") and before in listed("around", "closes_days")
+    ):
         edtf = f"../{period.ends[1]}"
     return When(edtf, Evidence.of(report, reading.start, reading.end), anchor)
