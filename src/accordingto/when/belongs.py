@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from ..kinds import kinds
 from ..prose import Prose
@@ -34,7 +35,7 @@ _FRESH = timedelta(5)
 _TAKEN = frozenset({"abducted", "captured", "detained"})
 """Stocks that news tells by the act, so that they hold for the day of the act."""
 _WORDS = re.compile(r"[\w’'-]+")
-_SAID_AFTER = re.compile(r"(?:['’]s)?\s+(?:and\s+)?([\w’-]+)")
+_SAID_AFTER = re.compile(r"(?:['’]s)?(,?)\s+([\w’-]+)(?:\s+([\w’-]+))?")
 _CLAUSE = re.compile(r"[,;:]\s+(?:\w+\s+)?$")
 _OBJECT = re.compile(r"(?:\s+on)?\s+\w+\s*")
 
@@ -77,17 +78,26 @@ def _implied(scene: Scene, figure: Figure, sentence: Span, told: date | None) ->
     event = _beside(scene, sentence) or _main(scene, figure)
     if event and told and not _begun(event, told):
         told = scene.day
-    if told and _runs(scene, sentence):
+    if told and _runs(scene, sentence, *(("perfect", "running") if event else ("running",))):
         return _answer(_until(event, told), event, told)
     if event:
         return _answer(event.edtf, event, told)
-    return _answer(_lately(told), None, told) if told else None
+    return _answer(_lately(scene, told), None, told) if told else None
 
 
-def _lately(told: date) -> str:
-    """An event that nobody dates is news of the day or the day before."""
-    before = date.fromordinal(max(1, told.toordinal() - 1))
-    return f"{before.isoformat()}/{told.isoformat()}"
+def _lately(scene: Scene, told: date) -> str:
+    """An event that nobody dates lies between the day it was told and the day before anyone first spoke."""
+    first = min((day for day in _spoken(scene) if told - _FRESH <= day), default=told)
+    return f"{date.fromordinal(max(1, min(first, told).toordinal() - 1)).isoformat()}/{told.isoformat()}"
+
+
+def _spoken(scene: Scene) -> Iterator[date]:
+    """The days of saying told at the head of the report."""
+    for time in scene.times[:_HEAD]:
+        first, last = days(time.edtf)
+        sentence = scene.prose.sentence_at(_start(time)) or _span(time)
+        if first and first == last and _start(time) >= scene.head and _is_saying(scene, time, sentence):
+            yield first
 
 
 def _is_stock(figure: Figure) -> bool:
@@ -118,7 +128,9 @@ def _held(scene: Scene, own: When, figure: Figure, told: date | None) -> str:
         return own.edtf[:-2] + told.isoformat()
     before = _WORDS.findall(scene.report.text[max(0, _start(own) - 12) : _start(own)].lower())
     if figure.stance == "planned" and before and before[-1] in scene.grammar.listed("around", "deadline"):
-        return f"{told.isoformat()}/{_deadline(own.edtf.rpartition('/')[2])}"
+        deadline = _deadline(own.edtf.rpartition("/")[2])
+        last = days(deadline)[1]
+        return f"{told.isoformat()}/{deadline if last and last >= told else '..'}"
     return own.edtf
 
 
@@ -137,17 +149,33 @@ def _until(event: When | None, told: date) -> str:
 
 
 def _told(scene: Scene, figure: Figure, sentence: Span) -> date | None:
-    """The day the figure was said: of the saying in its sentence, else the day the report speaks from."""
+    """The day the figure was said: of the saying in its sentence, else the day the report speaks from, or the one
+    before when the sentence says that it was said earlier."""
+    at = figure.evidence.start
     for time in scene.within(sentence):
         first, last = days(time.edtf)
-        if first and first == last and _is_saying(scene, time, sentence) and (scene.day is None or first <= scene.day):
+        says = first and first == last and _is_saying(scene, time, sentence, at)
+        if first and says and (scene.day is None or first <= scene.day):
             return first
-    return scene.day
+    if scene.day is None or scene.day.toordinal() < 2:
+        return scene.day
+    return scene.day - timedelta(1) if _is_former(scene, sentence[0], at) else scene.day
+
+
+def _is_former(scene: Scene, start: int, end: int) -> bool:
+    """Whether the words before a figure say that it was told earlier: "earlier put the toll at", "up from"."""
+    before = scene.report.text[max(start, end - _REACH) : end].lower()
+    if before.rstrip().endswith(tuple(scene.grammar.listed("belongs", "former"))):
+        return True
+    words = _WORDS.findall(before[before.rfind(";") + 1 :])
+    earlier, saying = (scene.grammar.listed("belongs", name) for name in ("earlier", "saying"))
+    return any({one, two} & earlier and {one, two} & saying for one, two in pairwise(words))
 
 
 def _own(scene: Scene, figure: Figure, sentence: Span) -> When | None:
     """The nearest time of the sentence that is no day of saying, nor to come for what is told as past."""
-    near = [t for t in scene.within(sentence) if _gap(figure, t) <= _REACH and not _is_saying(scene, t, sentence)]
+    at = figure.evidence.start
+    near = [t for t in scene.within(sentence) if _gap(figure, t) <= _REACH and not _is_saying(scene, t, sentence, at)]
     if figure.stance == "asserted":
         near = [t for t in near if _begun(t, scene.day)]
     return min(near, key=lambda time: _gap(figure, time), default=None)
@@ -163,29 +191,35 @@ def _beside(scene: Scene, sentence: Span) -> When | None:
     number = scene.prose.sentence_index(sentence[0])
     for before in range(number - 1, max(-1, number - 1 - _NEAR), -1):
         span = scene.prose.sentences[before]
-        found = list(_events(scene, scene.within(span)))
+        found = next(_events(scene, scene.within(span)), None)
         if found:
-            return found[0]
+            return found if _is_fresh(scene, found) else None
     return None
+
+
+def _is_fresh(scene: Scene, event: When) -> bool:
+    """Whether the event is of the last days; an older one beside a figure is what went before, not what is told."""
+    last = days(event.edtf)[1]
+    return scene.day is None or last is None or scene.day - last <= _FRESH
 
 
 def _main(scene: Scene, figure: Figure) -> When | None:
     """The first event of the last days that the report dates, else the first older one told before the figure."""
     events = list(_events(scene, scene.times[:_HEAD]))
-    if (today := scene.day) is None:
-        return events[0] if events else None
-    fresh = (time for time in events if today - (days(time.edtf)[1] or today) <= _FRESH)
+    fresh = (time for time in events if _is_fresh(scene, time))
     older = (time for time in events if _start(time) < figure.evidence.start)
     return next(fresh, None) or next(older, None)
 
 
-def _events(scene: Scene, times: Iterable[When]) -> Iterable[When]:
+def _events(scene: Scene, times: Iterable[When]) -> Iterator[When]:
     for time in times:
         first, last = days(time.edtf)
         if first is None or last is None or last - first > _EVENT or _start(time) < scene.head:
             continue
         sentence = scene.prose.sentence_at(_start(time)) or _span(time)
-        if _begun(time, scene.day) and not _is_saying(scene, time, sentence):
+        before = _WORDS.findall(scene.report.text[max(sentence[0], _start(time) - 24) : _start(time)].lower())
+        ends = before and before[-1] in scene.grammar.listed("belongs", "up_to")
+        if not ends and _begun(time, scene.day) and not _is_saying(scene, time, sentence):
             yield time
 
 
@@ -195,9 +229,9 @@ def _begun(time: When, told: date | None) -> bool:
     return told is None or begins is None or begins <= told
 
 
-def _is_saying(scene: Scene, time: When, sentence: Span) -> bool:
+def _is_saying(scene: Scene, time: When, sentence: Span, figure: int | None = None) -> bool:
     """Whether the time is when something was said: "said on Monday", "Monday's statement", "On Monday, he said that",
-    "the ministry (2 Jan): …"."""
+    "the ministry (2 Jan): …". Of a figure behind the time (its start), only what is said before it counts."""
     saying = scene.grammar.listed("belongs", "saying")
     between = scene.grammar.listed("belongs", "between_saying")
     text = scene.report.text
@@ -208,26 +242,37 @@ def _is_saying(scene: Scene, time: When, sentence: Span) -> bool:
     if (before and before[-1] in saying) or (text[start - 1 : start] == "(" and text[end : end + 2] == "):"):
         return True
     after = _SAID_AFTER.match(text, end, sentence[1])
-    if after and after[1].lower() in saying:
+    if after and _goes_on_saying(scene, *(word.lower() for word in after.groups(default=""))):
         return True
     opens = not before or (_CLAUSE.search(text, max(sentence[0], start - 12), start) and text[end : end + 1] != ",")
-    return bool(opens) and _speaks(scene, end, sentence[1])
+    return bool(opens) and _speaks(scene, end, sentence[1], figure)
 
 
-def _speaks(scene: Scene, start: int, end: int) -> bool:
-    """Whether the clause that a time opens goes on to say something: a word of saying with an object, not the
+def _goes_on_saying(scene: Scene, comma: str, word: str, next_word: str) -> bool:
+    """ "Monday said", "Monday also said", "on Monday, had said"; "on Monday, said the army" ends the event's clause."""
+    saying = scene.grammar.listed("belongs", "saying")
+    if comma:
+        return word in scene.grammar.listed("tense", "perfect") and next_word in saying
+    return word in saying or (word in scene.grammar.listed("belongs", "aside") and next_word in saying)
+
+
+def _speaks(scene: Scene, start: int, end: int, figure: int | None) -> bool:
+    """Whether the clause that a time opens goes on to say something: a verb of saying with an object, not the
     ", officials said" at its end, nor "said Wednesday", which has its own time."""
     low = scene.report.text[start : min(end, start + _REACH)].lower()
-    found = scene.grammar.pattern("belongs", "saying").search(low)
-    if not found or not (following := _OBJECT.match(low, found.end())):
+    naming = scene.grammar.listed("belongs", "naming")
+    verbs = (verb for verb in scene.grammar.pattern("belongs", "saying").finditer(low) if verb.group() not in naming)
+    found = next(verbs, None)
+    if not found or (figure is not None and start < figure < start + found.start()):
         return False
-    return not scene.within((start + found.end(), start + following.end()))
+    following = _OBJECT.match(low, found.end())
+    return following is not None and not scene.within((start + found.end(), start + following.end()))
 
 
-def _runs(scene: Scene, sentence: Span) -> bool:
-    """Whether the sentence tells a count that still runs."""
+def _runs(scene: Scene, sentence: Span, *lists: str) -> bool:
+    """Whether the sentence tells a count that still runs, by the words of these lists."""
     words = scene.report.text[sentence[0] : sentence[1]].lower()
-    return bool(scene.grammar.pattern("belongs", "running").search(words))
+    return any(scene.grammar.pattern("belongs", name).search(words) for name in lists)
 
 
 def _start(time: When) -> int:

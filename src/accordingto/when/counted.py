@@ -18,11 +18,11 @@ _ROUGH = {"week", "fortnight"}
 
 
 def shifted(setting: Setting, reading: Reading) -> Period | None:
-    """“last week”, “earlier this year”: a calendar unit; “this hour” is no time to code."""
+    """“last week”, “earlier this year”: a calendar unit; “this hour”, “this day” are no times to code."""
     if setting.anchor is None:
         return None
     grain, shift = str(reading.slots["unit"]), slot(reading, "shift")
-    if grain == "hour" or (grain == "day" and shift):
+    if grain in ("hour", "day"):
         return None
     whole = unit(grain, setting.anchor)
     return part(setting, reading, whole.shifted(shift) if shift else whole)
@@ -54,6 +54,8 @@ def told_unit(setting: Setting, reading: Reading) -> Period | None:
     if grain == "hour" or (told := setting.told) is None:
         return None
     whole = unit(grain, told.first)
+    if whole.last < told.last and (grain == "day" or told.grain != "span"):
+        return None  # "that day" of a year is not its first
     shift = slot(reading, "anaphor")
     return part(setting, reading, whole.shifted(shift) if shift else whole)
 
@@ -66,7 +68,8 @@ def told_daypart(setting: Setting, reading: Reading) -> Period | None:
 
 def _halts(setting: Setting, reading: Reading) -> bool:
     """Whether nothing follows that the time would count from: "two days before.", not "two days before the vote"."""
-    return "halts" not in reading.slots or setting.after(reading.end) in {"", *setting.grammar.listed("around", "halts")}
+    halts = setting.grammar.listed("around", "halts")
+    return "halts" not in reading.slots or setting.after(reading.end) in {"", *halts}
 
 
 def told_clock(setting: Setting, reading: Reading) -> Period | None:

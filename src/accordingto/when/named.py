@@ -235,7 +235,11 @@ def half(setting: Setting, reading: Reading) -> Period | None:
         return None
     if "month" in reading.slots:
         whole = month_(setting, reading)
-        return whole and span(*((whole.first.replace(day=16), whole.last) if number == 2 else (whole.first, whole.first.replace(day=15))))
+        return whole and (
+            span(whole.first.replace(day=16), whole.last)
+            if number == 2
+            else span(whole.first, whole.first.replace(day=15))
+        )
     named = reading.slots.get("year")
     if not isinstance(named, int):
         shift = reading.slots.get("shift", 0)
@@ -296,7 +300,7 @@ def holiday(setting: Setting, reading: Reading) -> Period | None:
 
 
 def _feast(rule: str, year_number: int) -> Period:
-    """`12-31`, `12-31/01-01` (of that year's New Year), `11 thursday 4`, `11 monday 1 +1`, `easter -2`, `easter -7/-1`."""
+    """`12-31`, `12-31/01-01` (of that year's New Year), `11 thursday 4` (`+1` a day on), `easter -2/0`."""
     name, _, rest = rule.partition(" ")
     if name == "easter":
         offsets = [int(part) for part in rest.split("/")]

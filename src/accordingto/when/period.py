@@ -47,7 +47,10 @@ class Period:
 
     @property
     def ends(self) -> tuple[str, str]:
-        """How an interval that begins or ends with this period is written: `1980` and `1989` for the 1980s."""
+        """How an interval that begins or ends with this period is written: `1980` and `1989` for the 1980s, and the
+        whole month for a part of it, since "early May" has no agreed first and last day."""
+        if self.grain == "part":
+            return self.first.isoformat()[:7], self.first.isoformat()[:7]
         if self.grain in ("decade", "century"):
             return self.first.isoformat()[:4], self.last.isoformat()[:4]
         first, _, last = self.edtf.partition("/")

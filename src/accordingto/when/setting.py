@@ -9,7 +9,7 @@ from functools import cache
 
 from ..prose import Prose
 from .grammar import Grammar, Reading
-from .period import Period, span
+from .period import Period
 
 PAST, FUTURE = -1, 1
 _WORD_BEFORE = re.compile(r"([\w’']+)[^\w.!?;\n]*$")
@@ -101,4 +101,4 @@ def part(setting: Setting, reading: Reading, whole: Period) -> Period:
     if bounds is None or whole.grain != "month":
         return whole
     first, last = bounds
-    return span(whole.first.replace(day=first), whole.first.replace(day=min(last, whole.last.day)))
+    return Period(whole.first.replace(day=first), whole.first.replace(day=min(last, whole.last.day)), "part")
