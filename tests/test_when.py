@@ -71,6 +71,26 @@ def edtf(text: str, published: str | None = "2024-05-15") -> list[str]:
         ("It rained between 3 and 5 May 2023.", "2023-05-03/2023-05-05"),
         ("It rained from May 3 to 5, 2023.", "2023-05-03/2023-05-05"),
         ("It rained from Sunday to Tuesday.", "2024-05-12/2024-05-14"),
+        ("It rained from 3 April to 7 May 2023.", "2023-04-03/2023-05-07"),
+        ("It rained from 2014 to 2018.", "2014/2018"),
+        ("It rained on April 3-4.", "2024-04-03/2024-04-04"),
+        ("It rained on 7, 8 and 9 April.", "2024-04-07/2024-04-09"),
+        ("It rained on the night of 3-4 April.", "2024-04-03/2024-04-04"),
+        ("It rained in the first week of April.", "2024-04-01/2024-04-07"),
+        ("It rained in the last week of March 2023.", "2023-03-25/2023-03-31"),
+        ("It rained in the first six months of 2023.", "2023-01/2023-06"),
+        ("It rained in the second half of April.", "2024-04-16/2024-04-30"),
+        ("It rained in Q3 2023.", "2023-07/2023-09"),
+        ("It has rained since early April.", "2024-04/.."),
+        ("It rained over the past week.", "2024-05-08/2024-05-15"),
+        ("It will open two weeks from now.", "2024-05-29~"),
+        ("It rained after Tuesdays attack.", "2024-05-14"),
+        ("It rained after the March attack.", "2024-03"),
+        ("It rained at 10 p.m. (1900 GMT) Monday.", "2024-05-13"),
+        ("The log reads 2024-05-03T14:00:00Z.", "2024-05-03"),
+        ("It rained on ５ May ２０２３.", "2023-05-05"),
+        ("It rained on ٥ May ٢٠٢٣.", "2023-05-05"),
+        ("It rained on Election Day 2022.", "2022-11-08"),
     ],
 )
 def test_a_time_is_read_against_the_day_of_publication(words: str, expected: str) -> None:
@@ -88,6 +108,14 @@ def test_a_time_is_read_against_the_day_of_publication(words: str, expected: str
         "The fall of the city shook them.",
         "They won 1-2 on 30 February.",
         "No such day: 2023-02-30.",
+        "It rained on 30 February 2024.",
+        "It rained on February 30.",
+        "It rained on 31st April.",
+        "It rained in 0225.",
+        "They rest on Tuesdays.",
+        "They are the people of tomorrow.",
+        "On this day they rest.",
+        "They closed at 10 p.m.",
         "The shelling began at 1930 on the hill.",
         "They met at 3-80 Jan Street.",
     ],
@@ -122,6 +150,30 @@ def test_the_next_day_counts_from_the_day_told_last() -> None:
 
 def test_two_days_later_counts_from_the_day_told_last() -> None:
     assert edtf("The dam broke on 3 May 2020. Two days later, it rained.") == ["2020-05-03", "2020-05-05"]
+
+
+def test_a_clock_is_of_the_day_told_beside_it() -> None:
+    assert edtf("The dam broke on Monday. It gave way at 22:40.") == ["2024-05-13", "2024-05-13"]
+
+
+def test_that_day_of_a_year_is_no_day() -> None:
+    assert edtf("The dam broke in 1987. That day it rained.") == ["1987"]
+
+
+def test_months_joined_by_and_share_the_year_that_only_one_names() -> None:
+    assert edtf("It rained in March and April 2021.") == ["2021-03", "2021-04"]
+
+
+def test_a_weekday_that_contradicts_its_date_leaves_a_doubt() -> None:
+    assert edtf("The dam broke on Thursday, May 3.") == ["2024-05-03?"]
+
+
+def test_a_year_ago_beside_a_quarter_is_that_quarter() -> None:
+    assert edtf("In the first quarter 40 died, against 60 a year ago.") == ["2024-01/2024-03", "2023-01/2023-03"]
+
+
+def test_a_deadline_looks_ahead_of_an_earlier_past() -> None:
+    assert edtf("Some had left, and others would follow by Friday.") == ["../2024-05-17"]
 
 
 def test_days_before_an_event_are_not_guessed() -> None:

@@ -80,3 +80,49 @@ def test_an_earlier_disaster_keeps_its_own_year() -> None:
 
 def test_nothing_known_is_none() -> None:
     assert of("A blast killed 12 people.", "12 people", None) is None
+
+
+def test_a_verb_of_saying_behind_the_figure_dates_no_saying() -> None:
+    found = of("In its May 7 raid the gang killed 12 people, according to officials there.", "12 people")
+    assert found and found.edtf == "2024-05-07"
+
+
+def test_a_day_before_a_verb_of_saying_is_when_it_was_said() -> None:
+    found = of("The mill burned on May 11. A note by the army on Monday had mentioned 12 dead.", "12 dead")
+    assert found and (found.edtf, found.as_of) == ("2024-05-11", "2024-05-13")
+
+
+def test_a_count_given_earlier_is_of_the_day_before_at_the_latest() -> None:
+    found = of("So far 12 are dead, said the governor, whose office earlier put the toll at 20.", "20")
+    assert found and (found.edtf, found.as_of) == ("../2024-05-14", "2024-05-14")
+
+
+def test_the_count_it_rose_from_is_older_than_the_new_one() -> None:
+    text = "The death toll rose to 43 on Wednesday, up from 12."
+    old, new = of(text, "12"), of(text, "43")
+    assert old and new and old.as_of and new.as_of and old.as_of < new.as_of
+
+
+def test_an_undated_event_lies_before_anyone_spoke_of_it() -> None:
+    found = of("A blast killed 12 people. The army said on Monday that it was an accident.", "12 people")
+    assert found and found.edtf == "2024-05-12/2024-05-15"
+
+
+def test_the_perfect_alone_makes_no_running_total() -> None:
+    found = of("Some 12 people have been killed in a blast.", "12 people")
+    assert found and found.edtf == "2024-05-14/2024-05-15"
+
+
+def test_an_older_event_beside_a_figure_is_background() -> None:
+    found = of("The dam broke on Monday. A flood on April 3 was worse. The army counted 12 dead.", "12 dead")
+    assert found and found.edtf == "2024-05-13"
+
+
+def test_the_day_a_list_reaches_to_is_no_event() -> None:
+    found = of("Reports up to May 14.\n\nArmy: 12 people killed.\n\nThe raid was on May 12.", "12 people")
+    assert found and found.edtf == "2024-05-12"
+
+
+def test_a_deadline_before_the_report_leaves_the_plan_open() -> None:
+    found = of("They plan to move 12 people by May 3.", "12 people", kind="evacuated", stance="planned")
+    assert found and found.edtf == "2024-05-15/.."
