@@ -108,7 +108,12 @@ def test_an_undated_event_lies_before_anyone_spoke_of_it() -> None:
     assert found and found.edtf == "2024-05-12/2024-05-15"
 
 
-def test_the_perfect_alone_makes_no_running_total() -> None:
+def test_a_war_that_nobody_dates_runs_to_the_day_of_telling() -> None:
+    found = of("Some 12 people have been killed in the war.", "12 people")
+    assert found and found.edtf == "../2024-05-15"
+
+
+def test_the_perfect_of_one_happening_is_no_running_total() -> None:
     found = of("Some 12 people have been killed in a blast.", "12 people")
     assert found and found.edtf == "2024-05-14/2024-05-15"
 

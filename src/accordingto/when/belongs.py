@@ -78,7 +78,7 @@ def _implied(scene: Scene, figure: Figure, sentence: Span, told: date | None) ->
     event = _beside(scene, sentence) or _main(scene, figure)
     if event and told and not _begun(event, told):
         told = scene.day
-    if told and _runs(scene, sentence, *(("perfect", "running") if event else ("running",))):
+    if told and _runs(scene, sentence, event):
         return _answer(_until(event, told), event, told)
     if event:
         return _answer(event.edtf, event, told)
@@ -269,10 +269,13 @@ def _speaks(scene: Scene, start: int, end: int, figure: int | None) -> bool:
     return following is not None and not scene.within((start + found.end(), start + following.end()))
 
 
-def _runs(scene: Scene, sentence: Span, *lists: str) -> bool:
-    """Whether the sentence tells a count that still runs, by the words of these lists."""
+def _runs(scene: Scene, sentence: Span, event: When | None) -> bool:
+    """Whether the sentence tells a count that still runs: "have been killed in a strike" that nobody dates does not."""
     words = scene.report.text[sentence[0] : sentence[1]].lower()
-    return any(scene.grammar.pattern("belongs", name).search(words) for name in lists)
+    running, perfect, happening = (
+        scene.grammar.pattern("belongs", name).search(words) for name in ("running", "perfect", "happening")
+    )
+    return bool(running or (perfect and (event or not happening)))
 
 
 def _start(time: When) -> int:
