@@ -35,7 +35,12 @@ CLASSES = {
     ],
     "distance": ["They died 15 km from here.", "Killed 40 kilometres away, they fell."],
     "weight": ["It weighs 16 tonnes and killed them."],
-    "money": ["They lost $500 million.", "Damage of 240 million crowns killed trade.", "The dead cost 12,000 dollars."],
+    "money": [
+        "They lost $500 million.",
+        "Damage of 240 million crowns killed trade.",
+        "The dead cost 12,000 dollars.",
+        "The blast hurt trade with millions in damage.",
+    ],
     "percentage": ["About 80 percent were killed.", "41 per cent died.", "80% of them were killed."],
     "phone": ["Call 0800 if you were hurt.", "Call 510-238-3326 if you were hurt."],
     "ordinal": ["The 4th person died.", "The first was killed."],

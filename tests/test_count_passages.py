@@ -34,3 +34,12 @@ def _figure(bounds: str, kind: str, *more: str) -> Told:
 @pytest.mark.parametrize(("text", "expected"), passages())
 def test_a_passage_is_read_as_it_was_marked(text: str, expected: list[Told]) -> None:
     assert [(one.low, one.high, one.kind, one.mode, one.stance) for one in told(text)] == expected
+
+
+@pytest.mark.parametrize("text", [text for text, _ in passages()])
+def test_a_passage_in_capitals_is_read_alike(text: str) -> None:
+    one, other = (
+        [(figure.low, figure.high, figure.kind, figure.mode, figure.stance) for figure in told(said)]
+        for said in (text, text.upper())
+    )
+    assert one == other

@@ -39,7 +39,7 @@ def cues(words: Words, numerals: list[Numeral]) -> list[Cue]:
     floor = 0
     forward = words.lex.kinds.forward
     for place in [place for place, word in enumerate(words.lower) if word in forward]:
-        month = words.isin(place, "month_verbs") and words.capital(place)
+        month = words.isin(place, "month_verbs") and (words.capital(place) or _in_month(words, place))
         if (
             place >= floor
             and place not in taken
@@ -49,6 +49,11 @@ def cues(words: Words, numerals: list[Numeral]) -> list[Cue]:
             found.append(cue)
             floor = cue.last + 1
     return _counted(words, _summed(words, found))
+
+
+def _in_month(words: Words, place: int) -> bool:
+    """Whether a month is meant where everything is in capitals: "IN MARCH", "4 MAY"."""
+    return words.shouting and (words.isin(place - 1, "prepositions") or words.at(place - 1)[:1].isdigit())
 
 
 Options = tuple[tuple[tuple[str, ...], tuple[Reading, ...]], ...]

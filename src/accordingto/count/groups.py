@@ -6,7 +6,8 @@ last word of counting.toml's lists in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from .cues import Cue
@@ -52,8 +53,12 @@ class Nouns:
 def groups(words: Words, numerals: list[Numeral], cues: list[Cue]) -> list[Group]:
     """The groups of the numerals that count someone or something, in order."""
     begun = {cue.first: cue for cue in cues}
-    found = (_group(words, numeral, begun) for numeral in numerals)
-    return [group for group in found if group and (not group.numeral.single or _singular(words, group))]
+    found = [group for numeral in numerals if (group := _group(words, numeral, begun))]
+    for number, (one, other) in enumerate(pairwise(found), 1):
+        things = one.family in ("things", "materiel") and not one.numeral.single
+        if things and other.head is not None and words.isin(other.head, "anything"):
+            found[number] = replace(other, family=one.family)  # 5,000 houses fell and 11,000 others were damaged
+    return [group for group in found if (not group.numeral.single or _singular(words, group))]
 
 
 def _group(words: Words, numeral: Numeral, cues: Cues) -> Group | None:

@@ -41,7 +41,9 @@ _GLUE = ("-", "‑", "/", ".", ":", "+", "#")
 
 
 def _money(words: Words, numeral: Numeral) -> bool:
-    return words.isin(numeral.core - 1, "currencies")
+    """$500 million; millions in damage."""
+    worth = words.isin(numeral.last + 1, "worth") and words.isin(numeral.last + 2, "goods")
+    return worth or words.isin(numeral.core - 1, "currencies")
 
 
 def _measured(words: Words, numeral: Numeral) -> bool:
@@ -107,6 +109,8 @@ def _aged(words: Words, numeral: Numeral) -> bool:
     for place in (first - 1, core - 1):
         if words.isin(place, "ages") or (words.isin(place, "age_of") and words.isin(place - 1, "ages")):
             return True
+    if words.isin(first - 1, "joins.of") and words.isin(first - 2, "minors"):
+        return True  # a girl of 12
     if words.isin(first - 1, "and_or") and words.at(first - 2).isdigit() and words.isin(first - 3, "ages"):
         return True  # aged 4 and 7
     if numeral.value > OLDEST or numeral.vague or first != core:

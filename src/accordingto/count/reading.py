@@ -195,7 +195,8 @@ def _part(scene: Scene, memory: Memory, decided: list[Decided | None], number: i
     if whole == EARLIER and marker in scene.words.lex.sets["subset_near"]:
         whole = None
     after = own is not None and own.way == "after"
-    keeps = own and not noun and own.score >= (CLEAR if marker else OWN) and (after or not marker)
+    least = CLEAR if marker else SURE if own and own.cue and own.cue.passive else OWN
+    keeps = own and not noun and own.score >= least and (after or not marker)
     kind = own.kind if own and keeps else None
     if not kind and not own and number and (before := decided[number - 1]) and group.subset == "told":
         kind = before.kind if sharing(scene, before, group) > SHARED else None  # 71 of the drones and four of the jets

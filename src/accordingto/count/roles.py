@@ -17,6 +17,8 @@ ANOTHER = 0.35
 """Price of an "and" right before a verb: it may have another subject."""
 LISTED = 0.2
 """Discount of an "and" right before a count that a verb may have as one of its objects."""
+OBLIQUE = 0.15
+"""Price of a preposition before a count that a verb after it might have as its subject."""
 NEAR = 8
 """Tokens in which a toll must be reached."""
 _STATES: tuple[Role, ...] = ("noun", "person", "passive", "state")
@@ -52,7 +54,7 @@ def after(scene: Scene, group: Group, cue: Cue, reading: Reading) -> float | Non
         return None  # a page's counter, not a count
     if _of_its_part(scene, first, cue):
         return None
-    cost = _way_to_verb(scene, first, cue)
+    cost = _way_to_verb(scene, first, cue) + (OBLIQUE if _oblique(scene, group) else 0.0)
     if cue.among and role in _STATES:
         return 1.05 - cost
     if role == "toll" and _as_toll(scene, cue):
@@ -67,6 +69,12 @@ def after(scene: Scene, group: Group, cue: Cue, reading: Reading) -> float | Non
         soft = reading.kind.name.startswith("other:") and cue.first != first
         return None if soft else 0.75 - cost
     return (1.05 if cue.passive or cue.first == first else 1.0) - cost
+
+
+def _oblique(scene: Scene, group: Group) -> bool:
+    """Whether a preposition makes the count no subject: "fired at 2,000 marchers, and 64 people were hurt"."""
+    words, before = scene.words, group.first - 1
+    return words.isin(before, "prepositions") and not words.isin(before, "bringing_in", "attaching", "context_words")
 
 
 def _of_its_part(scene: Scene, first: int, cue: Cue) -> bool:
@@ -168,7 +176,10 @@ def before(scene: Scene, group: Group, cue: Cue, reading: Reading) -> float | No
         if cue.last > cue.first and words.isin(cue.last, "destinations"):
             return None
         if first == group.first and not cue.passive and not words.isin(cue.first - 1, "determiners"):
-            return 1.1 if words.isin(cue.first - 1, "relatives") else 1.0  # the men who took 40 girls fled
+            if words.isin(cue.first - 1, "relatives"):
+                return 1.1  # the men who took 40 girls fled
+            headline = any(other.last == cue.first - 1 for other in scene.groups)  # 2 killed 10 injured
+            return 1.0 if headline else 1.06  # evacuated 250 tourists stranded by snow
         cost = scene.cost(first, group.first, after=False)
         joined_ = LISTED if words.isin(group.first - 1, "both_and") else 0.0  # kidnapped the judge and two clerks
         return None if _no_object(scene, group, cue) else 1.0 - cost + min(joined_, cost)
@@ -193,6 +204,8 @@ def _reached(scene: Scene, group: Group, cue: Cue, role: Role) -> float | None:
     words, toll, place = scene.words, role == "toll", group.first - 1
     while place > cue.last and words.isin(place, "passed") and not words.isin(place, "reach"):
         place -= 1
+    if words.at(place - 1) == "," and words.isin(place, "predicates"):
+        return None  # the toll may rise, as 30 are missing
     reached = words.isin(place, "reach" if toll else "reach_nouns") or (toll and place == cue.last)
     if not (reached or words.isin(group.first, "surpassed") or words.isin(group.first - 1, "surpassed")):
         return None

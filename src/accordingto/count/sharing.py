@@ -63,6 +63,8 @@ def shared_backward(scene: Scene, group: Group, after: Decided | None) -> Decide
         return None
     if (link.cue and link.cue.first < group.first) or (group.numeral.single and not introduced(scene, group)):
         return None
+    if scene.words.isin(group.first - 1, "prepositions") and not scene.words.isin(group.first - 1, "bringing_in"):
+        return None  # fired at 2,000 marchers, and 64 people were hurt
     alike = group.family == after.group.family and agrees(group, after.kind)
     if not alike or joined(scene, group.last + 1, after.group.first) < SHARED:
         return None

@@ -18,8 +18,8 @@ from ..languages import supported, table
 TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|\d+(?:[.,，．٬٫'’\u00a0\u202f\u2009]\d+)*\w*"  # 1,500  1.2m  227mm
-    r"|[^\W\d_](?:\w|(?<!n)['’](?!s\b)(?=\w)|(?<=n)['’](?=t\b))*"  # words; didn't is one
-    r"|['’]s\b"
+    r"|[^\W\d_](?:\w|(?<![nN])['’](?![sS]\b)(?=\w)|(?<=[nN])['’](?=[tT]\b))*"  # words; didn't is one
+    r"|['’][sS]\b"
     r"|[^\w\s]"
 )
 SHOUTING = 0.6
