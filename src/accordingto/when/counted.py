@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from .grammar import Reading
-from .named import holiday
+from .named import date_, holiday
 from .period import DAY, Period, day, span, step, unit
 from .setting import FUTURE, PAST, Setting, part, slot
 
@@ -208,6 +208,17 @@ def offset(setting: Setting, reading: Reading) -> Period | None:
     if told.grain != "day":
         return None if grain in ("day", "week") else unit(told.grain, step(told.first, count, grain))
     return _off(told.first, count, grain)
+
+
+def offset_from(setting: Setting, reading: Reading) -> Period | None:
+    """“two days after Monday”, “the day before Christmas”: from the day named behind."""
+    slots = reading.slots
+    named = (
+        "month" if "month" in slots else "holiday" if "holiday" in slots else "shift" if "shift" in slots else "weekday"
+    )
+    base = {"month": date_, "holiday": holiday, "shift": shifted_weekday, "weekday": weekday}[named](setting, reading)
+    count = _count(reading) * slot(reading, "relative")
+    return _off(base.first if count < 0 else base.last, count, str(slots["unit"])) if base else None
 
 
 def year_ago(setting: Setting, reading: Reading) -> Period | None:

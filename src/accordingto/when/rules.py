@@ -21,7 +21,7 @@ _COUNTED: tuple[Rule, ...] = (
     counted.shifted, counted.rolling, counted.told_unit, counted.told_daypart, counted.told_weekday, counted.weekday,
     counted.shifted_weekday, counted.weekday_of_week, counted.dayword, counted.shifted_daypart, counted.overnight,
     counted.weekend, counted.ago, counted.offset, counted.year_ago, counted.year_quarter, counted.told_quarter,
-    counted.told_clock, counted.the_year, counted.owning_weekday,
+    counted.told_clock, counted.offset_from, counted.the_year, counted.owning_weekday,
 )  # fmt: skip
 RULES: Mapping[str, Rule] = MappingProxyType(
     {"date": named.date_, "month": named.month_} | {rule.__name__: rule for rule in (*_NAMED, *_COUNTED)}
