@@ -91,6 +91,8 @@ def edtf(text: str, published: str | None = "2024-05-15") -> list[str]:
         ("It rained on ５ May ２０２３.", "2023-05-05"),
         ("It rained on ٥ May ٢٠٢٣.", "2023-05-05"),
         ("It rained on Election Day 2022.", "2022-11-08"),
+        ("It rained two days after Sunday.", "2024-05-14"),
+        ("It rained the day before Christmas 2022.", "2022-12-24"),
     ],
 )
 def test_a_time_is_read_against_the_day_of_publication(words: str, expected: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .. import who, world
@@ -39,13 +39,62 @@ _DATELINE = re.compile(r"[^.!?\n]{0,40}?(?:\([A-Z][\w /]+\)|\s[-–—]+\s)")
 _JOINED = re.compile(r"(?:, | and |, and | or |/|–|-)$")
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a report's places are together: their spans and roles, the weight of each country named (early mentions
+    count double), and each country's most frequent place. `passing`: nothing is put anywhere."""
+
+    spans: tuple[Span, ...]
+    roles: tuple[float, ...]
+    countries: Mapping[str | None, float]
+    frequent: Mapping[str | None, Where]
+    passing: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A list of places as itself, so that what is read of it is read once a report and not once a figure."""
+
+    places: Sequence[Where]
+
+    def __hash__(self) -> int:
+        return id(self.places)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.places is self.places
+
+
+@lru_cache(maxsize=8)
+def _scene(same: _Same, prose: Prose) -> Scene:
+    places = same.places
+    spans = tuple(place.evidence.span if place.evidence else (0, 0) for place in places)
+    roles = _roles(prose, spans)
+    countries: dict[str | None, float] = defaultdict(float)
+    named: dict[tuple[str | None, str], float] = defaultdict(float)
+    holders: dict[tuple[str | None, str], Where] = {}
+    floor = PLACED if any(role >= PLACED for role in roles) else PASSING
+    for place, role in zip(places, roles, strict=True):
+        if place.evidence is None or role < PASSING:
+            continue
+        key = (place.country, place.name)
+        holders.setdefault(key, place)
+        weight = (role if role >= floor else 0.05) * (2.0 if prose.sentence_index(place.evidence.start) < 3 else 1.0)
+        countries[place.country] += weight
+        named[key] += weight * (0.7 if (place.precision or 1) >= 6 else 1.0)
+    frequent: dict[str | None, tuple[str | None, str]] = {}
+    for key in named:
+        if key[0] not in frequent or named[key] > named[frequent[key[0]]]:
+            frequent[key[0]] = key
+    return Scene(spans, roles, countries, {code: holders[key] for code, key in frequent.items()}, floor == PASSING)
+
+
 def of(figure: Figure, places: Sequence[Where], report: Report, prose: Prose) -> Where | None:
     """Where what the figure counts happened: the nearest place its sentence puts something at, else what "there"
     points back to, else the place most of the report is about. Never the dateline or a government's capital."""
     if not places:
         return None
-    spans = tuple(place.evidence.span if place.evidence else (0, 0) for place in places)
-    roles = _roles(prose, spans)
+    scene = _scene(_Same(places), prose)
+    spans, roles = scene.spans, scene.roles
     start = figure.evidence.start
     sentence = prose.sentence_at(start) or (0, len(prose.text))
     moving = figure.kind in MOVING
@@ -54,7 +103,7 @@ def of(figure: Figure, places: Sequence[Where], report: Report, prose: Prose) ->
         best = _last(places, spans, roles, sentence[0])
     if best is not None and best.country is not None:
         return best
-    main = _main(places, roles, figure, report, prose)
+    main = _main(scene, figure, report, prose)
     return replace(best, country=main.country) if best is not None and main is not None else main
 
 
@@ -98,33 +147,17 @@ def _last(places: Sequence[Where], spans: tuple[Span, ...], roles: tuple[float, 
     return None
 
 
-def _main(
-    places: Sequence[Where], roles: tuple[float, ...], figure: Figure, report: Report, prose: Prose
-) -> Where | None:
-    """The place the report puts most at; early mentions, the title and the nationality of those counted weigh in.
-    Within its country the most exact of the frequent. Names in passing count only where nothing is put anywhere."""
-    countries: dict[str | None, float] = defaultdict(float)
-    named: dict[tuple[str | None, str], float] = defaultdict(float)
-    holders: dict[tuple[str | None, str], Where] = {}
-    floor = PLACED if any(role >= PLACED for role in roles) else PASSING
-    for place, role in zip(places, roles, strict=True):
-        if place.evidence is None or role < PASSING:
-            continue
-        key = (place.country, place.name)
-        holders.setdefault(key, place)
-        weight = (role if role >= floor else 0.05) * (2.0 if prose.sentence_index(place.evidence.start) < 3 else 1.0)
-        countries[place.country] += weight
-        named[key] += weight * (0.7 if (place.precision or 1) >= 6 else 1.0)
-    hints = (*_hints(figure, report.title, prose.language), *_counting(prose))
-    for country, weight in hints:
-        if country in countries or (floor == PASSING and named):
-            countries[country] += weight
+def _main(scene: Scene, figure: Figure, report: Report, prose: Prose) -> Where | None:
+    """The place the report puts most at; the title and the nationality of those counted weigh in. Within its country
+    the most exact of the frequent. Names in passing count only where nothing is put anywhere."""
+    countries = dict(scene.countries)
+    for country, weight in (*_hints(figure, report.title, prose.language), *_counting(prose)):
+        if country in countries or (scene.passing and scene.countries):
+            countries[country] = countries.get(country, 0.0) + weight
     if not countries:
         return None
     best = max(countries, key=lambda code: countries[code])
-    if best is not None and not any(key[0] == best for key in named):
-        return _country(best)
-    return holders[max((key for key in named if key[0] == best), key=lambda key: named[key])]
+    return scene.frequent.get(best) or (_country(best) if best is not None else None)
 
 
 def _hints(figure: Figure, title: str | None, language: str | None) -> tuple[tuple[str, float], ...]:
