@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,11 +18,18 @@ WORD = re.compile(r"\w+(?:['’\-]\w+)*|[^\w\s]")
 PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 LONGEST = 1200
 """Code points after which a sentence without a full stop is cut at a blank, so that no text is quadratic."""
+NARROWEST, WIDEST = 40, 130
+"""Code points of the widest line where text may be wrapped by hand: shorter lines are lists, longer ones paragraphs."""
+FULL = 0.85
+"""Share of that width which a wrapped line and the first word of the next would pass."""
+_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 _END = re.compile(r"(?:[.!?…]+|[:;](?=\s*[\"“«„]\s*$))[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[—–-]*\s*[A-Z0-9À-ÞЀ-Я]|\s*$)")
 _BEFORE = re.compile(r"[\w.&]+$")
 _MARK = re.compile(r"[“”«»„‟\"]|''|``")
 _CLOSERS = {"“": '”"', "„": '“”"', "‟": '”"', "«": '»"', "»": "«", '"': '"”', "``": "''", "''": "''"}
 """What may close a quotation, by what opened it; houses differ and some mix."""
+_OPENING = frozenset("\"'“‘«„([$€£")
+"""Signs besides letters and digits that a wrapped line may begin with; others head the entry of a list."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +40,13 @@ class Prose:
     language: str | None = None
 
     @cached_property
+    def flat(self) -> str:
+        """The text with a blank for each line end inside a paragraph that was wrapped by hand; not one offset moves."""
+        return unwrapped(self.text)
+
+    @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
-        trimmed = (_trim(self.text, m.start(), m.end()) for m in PARAGRAPH.finditer(self.text))
+        trimmed = (_trim(self.flat, m.start(), m.end()) for m in PARAGRAPH.finditer(self.flat))
         return tuple(span for span in trimmed if span[0] < span[1])
 
     @cached_property
@@ -70,7 +83,12 @@ class Prose:
 
     @cached_property
     def _quotations(self) -> list[tuple[list[Span], bool]]:
-        return [_quotes(self.text, start, end) for start, end in self.paragraphs]
+        found: list[tuple[list[Span], bool]] = []
+        opener = ""
+        for start, end in self.paragraphs:
+            spans, odd, opener = _quotes(self.text, start, end, opener)
+            found.append((spans, odd))
+        return found
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -138,19 +156,68 @@ def _abbreviated(text: str, first: int, stop: int, mark: str, abbreviations: fro
     return "." in word and all(len(part) <= 2 for part in word.split("."))
 
 
-def _quotes(text: str, start: int, end: int) -> tuple[list[Span], bool]:
-    """Quoted spans of a paragraph, and whether a mark was left over."""
+def _quotes(text: str, start: int, end: int, opener: str = "") -> tuple[list[Span], bool, str]:
+    """Quoted spans of a paragraph, whether a mark was left over, and the mark it leaves open. `opener` is the mark the
+    paragraph before left open: what stands before a mark that can only close goes on with its quotation."""
     spans: list[Span] = []
-    opened, closers, odd = -1, "", False
+    opened, closers, odd, sign = -1, "", False, ""
+    if opener and not text.startswith(tuple(_CLOSERS), start):
+        first = _MARK.search(text, start, end)
+        if first and first.group() in _CLOSERS[opener] and not text[first.start() - 1].isspace():
+            opened, closers, sign = start, _CLOSERS[opener], opener
     for mark in _MARK.finditer(text, start, end):
-        sign = mark.group()
-        if opened >= 0 and sign in closers:
+        if opened >= 0 and mark.group() in closers:
             spans.append((opened, mark.start()))
             opened = -1
-        elif opened < 0 and sign in _CLOSERS:
+        elif opened < 0 and mark.group() in _CLOSERS:
+            sign = mark.group()
             opened, closers = mark.end(), _CLOSERS[sign]
         else:
             odd = True
-    if 0 <= opened < end:
+    if start + len(sign) < opened < end and text[opened].isspace() and not text[opened - len(sign) - 1].isspace():
+        opened = end  # a mark that can only close: its opening one was lost
+    left = 0 <= opened < end
+    if left:
         spans.append((opened, end))
-    return spans, odd or opened >= 0
+    return spans, odd or opened >= 0, sign if left else ""
+
+
+# -- text wrapped by hand ----------------------------------------------------------------------------------------------
+
+
+def unwrapped(text: str) -> str:
+    """The text with a blank for each line end inside a wrapped paragraph: lines of like width, the first word of each
+    too long for the line before, that break in the middle of sentences."""
+    lines, start = [], 0
+    for found in _BREAK.finditer(text):
+        lines.append((start, found.start()))
+        start = found.end()
+    lines.append((start, len(text)))
+    signs: list[str] = []
+    block: list[Span] = []
+    for line in (*lines, (0, 0)):
+        if text[slice(*line)].strip():
+            block.append(line)
+            continue
+        for first, last in _wrapped(text, block):
+            signs = signs or list(text)
+            signs[first:last] = " " * (last - first)
+        block = []
+    return "".join(signs) if signs else text
+
+
+def _wrapped(text: str, block: list[Span]) -> Iterator[Span]:
+    """The line ends inside the wrapped paragraphs of lines between two blank ones."""
+    width = max((end - start for start, end in block), default=0)
+    ends: list[Span] = []
+    broken = 0
+    for number, (start, end) in enumerate(block if NARROWEST <= width <= WIDEST else ()):
+        follows = block[number + 1] if number + 1 < len(block) else (end, end)
+        word = text[slice(*follows)].split(maxsplit=1)[0] if follows[0] < follows[1] else ""
+        if word and (word[0].isalnum() or word[0] in _OPENING) and end - start + 1 + len(word) > FULL * width:
+            ends.append((end, follows[0]))
+            broken += word[0].islower() or text[start:end].rstrip()[-1] in ",;"
+            continue
+        if 2 * broken >= len(ends):
+            yield from ends
+        ends, broken = [], 0

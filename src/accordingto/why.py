@@ -43,6 +43,7 @@ WORDS: dict[Rule, str] = {
     "whole": "the report says {where} whose account the rest of it is: “{by}”",
     "closings": "a sentence behind the paragraph says whose figures these are: “{by}”",
     "interviews": "the report is a conversation: a turn is the words of who gives it, an answer the guest's",
+    "quotation": "a quotation without words of saying: “{by}” is who speaks around it",
     # each link of its chain
     "said": "“{about}” is who says it",
     "around": "it stands inside the words of “{about}”{cited}",
@@ -57,6 +58,7 @@ WORDS: dict[Rule, str] = {
     "goes-on": "no words of saying for “{about}”: its sentence takes up the statement “{by}”, {where}",
     "of-them": "no words of saying for “{about}”, but it counts out of the statement “{by}”, {where}",
     "between": "no words of saying for “{about}”: its sentence stands between two statements of one speaker{cited}",
+    "account": "no words of saying for “{about}”: the account “{by}” goes on, {where}",
     "own-words": "“{about}” stands with words for which nobody is named but the outlet itself: its own voice",
     "presupposed": "“{about}” stands inside what somebody says, but as background that the outlet gives: its own voice",
     "no-saying": "no words of saying cover “{about}”, and it goes on with nobody's statement: the outlet's own voice",

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..prose import Prose
-from ..records import Claim, Link, Manner, Report, Source, Span, Stance
+from ..records import Claim, Link, Report, Source, Span
 from .cast import Cast
-from .drafts import GLUED, Draft, tagged, words_in
-from .edges import enclosed, mended
-from .mentions import read
+from .drafts import Draft, tagged
+from .edges import mended
+from .merging import standing
 from .reasons import Reason, Reasons, Rule
 from .relays import nested, relayed, wire
-from .rules import drafts
-from .sentences import sentence
+from .stances import hedge, manner, stance
 from .unsaid import unsaid
-from .whole import closings, interviews, whole
 from .words import Words, key, words
 
 UNNAMED = "unnamed"
 """Name of a source that the text leaves out."""
 LONGEST_CHAIN = 5
-_FORMS: dict[Rule, Callable[[Prose, Words], Iterator[Draft]]] = {
-    "whole": whole,
-    "closings": closings,
-    "interviews": interviews,
-}
 
 
 def claims(report: Report, prose: Prose, reasons: Reasons | None = None) -> list[Claim]:
@@ -35,255 +27,28 @@ def claims(report: Report, prose: Prose, reasons: Reasons | None = None) -> list
     its sources is noted in `reasons`."""
     reasons = Reasons() if reasons is None else reasons
     table = words(report.language)
-    standing = _standing([mended(draft, prose, table) for draft in tagged(prose, table)], prose, table)
-    standing = [_undated(draft, prose, table) for draft in standing]
-    standing = [d for d in standing if report.text[slice(*d.hull)].strip() and not unsaid(d, prose, table)]
-    standing = [relayed(draft, prose, table, report.publisher) for draft in standing]
-    standing.sort(key=lambda draft: (draft.hull[0], -draft.hull[1]))
+    prose = replace(prose, text=prose.flat)
+    drafts = [
+        relayed(draft, prose, table, report.publisher)
+        for draft in standing([mended(draft, prose, table) for draft in tagged(prose, table)], prose, table)
+        if prose.text[slice(*draft.hull)].strip() and not unsaid(draft, prose, table)
+    ]
+    drafts.sort(key=lambda draft: (draft.hull[0], -draft.hull[1]))
     cast = Cast(report, prose, table, reasons)
-    for draft in standing:
+    for draft in drafts:
         for span, _ in sorted(
             [*draft.relays, *draft.outer, *([(draft.source, None)] if draft.source else [])], key=lambda relay: relay[0]
         ):
             cast.meet(*span)
     credits = wire(report.text, table)
     found: dict[Span, Claim] = {}
-    for draft in standing:
-        claim, why = _claim(draft, standing, cast, report, prose, table, credits)
+    for draft in drafts:
+        claim, why = _claim(draft, drafts, cast, report, prose, table, credits)
         held = found.get(claim.content.span)
         if held is None or len(held.chain) < len(claim.chain):
             found[claim.content.span] = claim
             reasons.claims[claim.content.span] = why
     return list(found.values())
-
-
-def _standing(found: list[Draft], prose: Prose, table: Words) -> list[Draft]:
-    """The tagger's drafts, mended, and the ruled ones where it found nothing or less."""
-    text = prose.text
-    kept = list(found)
-    for span in _sentences(prose):
-        if not table.numbers.search(text, *span):
-            continue
-        for rule in drafts(text, span, table):
-            kept = _admit(enclosed(rule, prose, table), kept, text, table)
-    kept.extend(
-        replace(rule, form=form)
-        for form, rules in _FORMS.items()
-        for rule in rules(prose, table)
-        if not any(d.hull == rule.hull for d in kept)
-    )
-    return kept
-
-
-def _undated(draft: Draft, prose: Prose, table: Words) -> Draft:
-    """The draft without the dateline its content begins with ("SEOUL, March 5 (Northline) - ")."""
-    at = draft.hull[0]
-    span = prose.sentence_at(at)
-    start = sentence(prose.text, span, table).start if span else at
-    if span is None or at >= start or draft.hull[1] <= start:
-        return draft
-    line = prose.text[span[0] : start]
-    if "(" not in line and not line.split(" ")[0].strip(",").isupper():
-        return draft
-    return replace(draft, content=tuple((max(first, start), end) for first, end in draft.content if end > start))
-
-
-def _sentences(prose: Prose) -> Iterable[Span]:
-    """The sentences, cut where the blank behind a full stop was lost."""
-    for start, end in prose.sentences:
-        for stop in GLUED.finditer(prose.text, start, end):
-            yield start, stop.end()
-            start = stop.end()
-        yield start, end
-
-
-def _admit(rule: Draft, kept: list[Draft], text: str, table: Words) -> list[Draft]:
-    """Take a ruled draft in: as the missing source of a tagged one, as a new one, or not at all."""
-    kept = [_relieved(draft, rule) for draft in kept]
-    rule = _before_frames(rule, kept)
-    same = next((n for n, d in enumerate(kept) if d.cue and rule.cue and d.cue[0] <= rule.cue[0] < d.cue[1]), None)
-    if same is not None:
-        draft = kept[same]
-        if draft.ruled:
-            return kept
-        if draft.source is None and not (set(words_in(text, draft.cue, table)) & {"feared", "expected"}):
-            content = draft.content if _fits(draft, rule) else rule.content
-            draft = replace(draft, source=rule.source, content=content, relays=rule.relays, form="sourced")
-            return [*kept[:same], _mended(draft, rule, kept, text, table), *kept[same + 1 :]]
-        return [*kept[:same], _mended(draft, rule, kept, text, table), *kept[same + 1 :]]
-    for number, draft in enumerate(kept):
-        joined = _framed(draft, rule)
-        if joined is not None:
-            return [*kept[:number], joined, *kept[number + 1 :]]
-    if any(d.hull == rule.hull for d in kept):
-        return _sourced(rule, kept)
-    weak = next((n for n, d in enumerate(kept) if _weaker(d, rule, text, table)), None)
-    if weak is not None:
-        return [*kept[:weak], rule, *kept[weak + 1 :]]
-    inside = nested(kept, rule)
-    if inside is not None:
-        said = words_in(text, rule.source, table)
-        himself = set(said) <= table.person | table.body | table.several
-        himself = himself and not _another(said, words_in(text, inside.source, table), table)
-        himself = himself or (said[0] in table.possessive and said[-1] in table.collective)
-        return kept if himself or set(words_in(text, rule.cue, table)) & table.plan else [*kept, rule]
-    numbers = [m.start() for part in rule.content for m in table.numbers.finditer(text, *part)]
-    free = [at for at in numbers if not any(d.covers(at) and d.source for d in kept)]
-    if not free:
-        return kept
-    trimmed = _trimmed(rule, [d for d in kept if d.source])
-    if trimmed is None:
-        return kept
-    kept = [d for d in kept if d.source or not any(s < d.hull[1] and d.hull[0] < e for s, e in trimmed)]
-    return [*kept, replace(rule, content=trimmed)]
-
-
-def _weaker(draft: Draft, rule: Draft, text: str, table: Words) -> bool:
-    """Whether a tagged draft has the rule's source, but a cue that only stands by ("reported, without naming …")."""
-    if draft.ruled or not draft.source or not rule.source or not draft.cue or not rule.cue:
-        return False
-    same = draft.source[0] < rule.source[1] and rule.source[0] < draft.source[1]
-    holds = rule.hull[0] <= draft.hull[0] and draft.hull[1] <= rule.hull[1] + 1
-    return same and holds and rule.cue[0] < draft.cue[0] and not set(words_in(text, draft.cue, table)) & table.asserting
-
-
-def _another(one: list[str], other: list[str], table: Words) -> bool:
-    """Whether two pronouns are two people: "She said …, he told the agency"."""
-    both = set(one) <= table.person and set(other) <= table.person
-    return both and (one[0] in table.she) != (other[0] in table.she)
-
-
-def _relieved(draft: Draft, rule: Draft) -> Draft:
-    """A tagged draft without the later part that the rule gives to a speaker of its own ("… 63 men")."""
-    if draft.ruled or len(draft.content) < 2 or rule.source is None or rule.cue is None or draft.cue is None:
-        return draft
-    if draft.cue[1] > rule.source[0] or draft.source == rule.source or rule.content[0][0] > rule.cue[1] + 1:
-        return draft
-    kept = tuple(part for part in draft.content if not rule.cue[1] <= part[0] < rule.hull[1])
-    return replace(draft, content=kept) if kept and kept[0] == draft.content[0] else draft
-
-
-def _before_frames(rule: Draft, kept: Sequence[Draft]) -> Draft:
-    """The rule without the attribution that closes its sentence (", the agency added")."""
-    start, end = rule.hull
-    for draft in kept:
-        if (
-            draft.source
-            and draft.cue
-            and draft.hull[1] <= draft.source[0] < end
-            and draft.source[0] > start
-            and (draft.cue[1] >= end or (draft.hull[0] <= start and rule.source and rule.source[0] < draft.source[0]))
-        ):
-            end = draft.source[0]
-    if end == rule.hull[1] or len(rule.content) > 1:
-        return rule
-    return replace(rule, content=((start, end),))
-
-
-def _framed(draft: Draft, rule: Draft) -> Draft | None:
-    """One content between two attributions: "the mayor told of forty drones, the agency added"."""
-    if (
-        draft.source is None
-        or draft.cue is None
-        or rule.source is None
-        or rule.cue is None
-        or draft.relays
-        or draft.outer
-    ):
-        return None
-    if (draft.source[0] < rule.source[1] and rule.source[0] < draft.source[1]) or draft.ruled:
-        return None
-    overlap = any(start < draft.hull[1] and draft.hull[0] < end for start, end in rule.content)
-    if overlap and rule.cue[1] <= draft.hull[0] and draft.cue[0] >= draft.hull[1] and draft.source[0] >= draft.hull[1]:
-        return replace(draft, relays=((rule.source, rule.cue),))
-    holds = any(
-        start <= draft.hull[0] and draft.source[1] <= end and draft.cue[1] <= end for start, end in rule.content
-    )
-    if holds and rule.cue[0] > draft.cue[1] and draft.source[0] >= draft.hull[0] and rule.source[0] > draft.cue[1]:
-        return replace(draft, outer=((rule.source, rule.cue),))
-    return None
-
-
-def _mended(draft: Draft, rule: Draft, kept: Sequence[Draft], text: str, table: Words) -> Draft:
-    """A tagged draft with what the rule for the same cue knows more: relays, a source that is no clause of its own,
-    and the part of the content whose number was left out."""
-    assert rule.source is not None
-    if rule.relays and not draft.relays:
-        draft = replace(draft, relays=rule.relays)
-    source = draft.source
-    if source and rule.source[0] < source[0] and rule.source[1] == source[1] and not _fits(draft, rule):
-        draft, source = replace(draft, source=rule.source, content=rule.content), rule.source
-    cites = source and draft.cue and table.citing.search(text, draft.cue[1], source[0])
-    if cites and rule.source[1] <= rule.cue[0] and not draft.relays:  # type: ignore[index]
-        draft = replace(draft, source=rule.source, content=rule.content)
-    elif (source and read(text[slice(*source)], table).shape == "other") or (
-        source
-        and rule.source[0] <= source[0]
-        and source[1] < rule.source[1]
-        and len(words_in(text, source, table)) == 1
-    ):
-        draft = replace(draft, source=rule.source)
-    elif source and draft.cue and source != rule.source:
-        behind = text[source[1] : source[1] + 16].split()
-        if (
-            behind
-            and behind[0].strip(",.").lower() in table.after
-            and not draft.cue[0] <= source[1] + 1 < draft.cue[1]
-            and source[0] > rule.source[0]
-        ):
-            draft = replace(draft, relays=((rule.source, rule.cue),))
-        elif any(word in table.after for word in words_in(text, source, table)[1:]):
-            draft = replace(draft, source=rule.source, content=draft.content if _fits(draft, rule) else rule.content)
-    others = [d for d in kept if d.source and d.cue != draft.cue]
-    free = [m.start() for part in rule.content for m in table.numbers.finditer(text, *part)]
-    free = [at for at in free if not draft.covers(at) and not any(d.covers(at) for d in others)]
-    if free and rule.hull != draft.hull:
-        more = (
-            _trimmed(replace(rule, content=_without(rule.content, draft)), others)
-            if _apart(rule, draft)
-            else _trimmed(rule, others)
-        )
-        if more and any(start <= at < end for at in free for start, end in more):
-            content = tuple(sorted((*draft.content, *more))) if _apart(rule, draft) else more
-            draft = replace(draft, content=content)
-    return draft
-
-
-def _apart(rule: Draft, draft: Draft) -> bool:
-    return rule.hull[0] >= draft.hull[1] or rule.hull[1] <= draft.hull[0]
-
-
-def _without(content: tuple[Span, ...], draft: Draft) -> tuple[Span, ...]:
-    return (
-        tuple(part for part in content if not any(start < part[1] and part[0] < end for start, end in draft.content))
-        or content
-    )
-
-
-def _fits(draft: Draft, rule: Draft) -> bool:
-    """Whether the tagged content holds neither the source itself nor another sentence's words."""
-    assert rule.source is not None
-    return not any(start <= rule.source[0] < end for start, end in draft.content)
-
-
-def _sourced(rule: Draft, kept: list[Draft]) -> list[Draft]:
-    return [replace(rule, cue=d.cue or rule.cue) if d.hull == rule.hull and d.source is None else d for d in kept]
-
-
-def _trimmed(rule: Draft, kept: Sequence[Draft]) -> tuple[Span, ...] | None:
-    """The content up to where another attribution of the sentence begins."""
-    parts: list[Span] = []
-    for start, end in rule.content:
-        for draft in kept:
-            edges = [span for span in (draft.source, draft.cue, *draft.content) if span]
-            for first, last in edges:
-                if start <= first < end and (rule.source is None or not first <= rule.source[0] < last):
-                    end = first
-                elif first <= start < last < end:
-                    start = last
-        if start < end:
-            parts.append((start, end))
-    return tuple(parts) or None
 
 
 # -- one claim ----------------------------------------------------------------------------------------------------
@@ -303,10 +68,11 @@ def _claim(
     parts = tuple(draft.content) if len(draft.content) > 1 else ()
     steps = _chain(draft, standing, cast, credits)
     chain = tuple(link for link, _ in steps)
-    stance = _stance(draft, text, table)
     doubts = tuple(_doubts(draft, chain, prose))
     found = Reason(_found_by(draft), start, draft.cue or draft.source)
-    claim = Claim(cast.anchor(start, end), chain, _manner(draft, prose), stance, parts, doubts=doubts)
+    claim = Claim(
+        cast.anchor(start, end), chain, manner(draft, prose), stance(draft, text, table), parts, doubts=doubts
+    )
     return claim, [found, *(why for _, why in steps)]
 
 
@@ -356,40 +122,8 @@ def _aside(draft: Draft, around: Draft, cast: Cast) -> bool:
 
 
 def _link(source: Source, cue: Span | None, cast: Cast) -> Link:
-    return Link(source, cast.anchor(*cue) if cue else None, _hedge(cast.report.text, cue, cast.words))
-
-
-def _hedge(text: str, cue: Span | None, table: Words) -> str | None:
-    hedges = [word for word in words_in(text, cue, table) if word in table.hedges]
-    return " ".join(hedges) or None
-
-
-def _stance(draft: Draft, text: str, table: Words) -> Stance:
-    cue = " ".join(words_in(text, draft.cue, table))
-    said = cue.split()
-    if any(word in table.denied for word in said) and not any(phrase in cue for phrase in table.undenied):
-        return "denied"
-    if any(f" {phrase} " in f" {cue} " for phrase in table.planned):
-        return "planned"
-    if any(f" {phrase} " in f" {cue} " for phrase in table.possible):
-        return "possible"
-    return "asserted"
-
-
-def _manner(draft: Draft, prose: Prose) -> Manner:
-    """Direct when all of it stands between quotation marks, mixed when some does, narrated without a verb of saying."""
-    inside = total = 0
-    for start, end in draft.content:
-        total += end - start
-        inside += sum(max(0, min(end, stop) - max(start, first)) for first, stop in _quotes(prose, start, end))
-    if inside >= 0.9 * total - 3 and inside:
-        return "direct"
-    return "mixed" if inside else "indirect" if draft.cue else "narrated"
-
-
-def _quotes(prose: Prose, start: int, end: int) -> Iterable[Span]:
-    first = max(0, bisect_left(prose.quotes, (start, 0)) - 1)
-    return (quote for quote in prose.quotes[first : bisect_left(prose.quotes, (end, 0))] if quote[1] > start)
+    span = source.mention.span if source.mention else None
+    return Link(source, cast.anchor(*cue) if cue else None, hedge(cast.report.text, span, cue, cast.words))
 
 
 def _doubts(draft: Draft, chain: Sequence[Link], prose: Prose) -> Iterable[str]:

@@ -99,8 +99,7 @@ def _bare(text: str, source: Span | None, words: Words) -> Span | None:
 def breathing(prose: Prose) -> str:
     """The text with a line end for each glued full stop and after each sentence of a crowded paragraph; not one
     offset moves."""
-    text = prose.text
-    text = GLUED.sub("\n", text)
+    text = GLUED.sub("\n", prose.text)
     crowded = [(start, end) for start, end in prose.paragraphs if text.count(" ", start, end) >= CROWDED]
     if not crowded:
         return text

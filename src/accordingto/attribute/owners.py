@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..prose import Prose
 from ..records import Claim, Figure, Link, Report, Span
@@ -11,7 +11,14 @@ from .reasons import Reason, Reasons, Rule
 from .unsaid import left_open
 from .words import Words, key, tokens, words
 
-_CLAUSE = re.compile(r"\W*(?:that|what|how|whether)\b", re.IGNORECASE)
+APART = 60
+"""Code points between a figure and the clause behind it that says whose it is."""
+SHORT = 6
+"""Sentences of a paragraph up to which it tells one thing; a text that lost its breaks is longer."""
+NOUN = 3
+"""Words of what a number counts, before such a clause."""
+FOLLOWED = 3
+"""Sentences over which one person's account goes on without a word of saying."""
 
 
 Decision = tuple[Rule, Claim | None]
@@ -44,7 +51,7 @@ def _decided(figure: Figure, claims: Sequence[Claim], report: Report, prose: Pro
             return "inside", claim
     if covering:
         return "presupposed", covering[0][1]
-    if near := _extracted(figure, claims, prose):
+    if near := _extracted(figure, claims, prose, table):
         return "extracted", near
     if near := _same_breath(figure, claims, prose, table):
         return "same-breath", near
@@ -83,11 +90,17 @@ def _presupposed(claim: Claim, at: int, prose: Prose, table: Words) -> bool:
         asserting = said <= table.account_prepositions or bool(said & (table.asserting | {":", "-", "–", "—"}))
         if "according" in said:
             return False
-        if left_open(claim, prose, table):
+        if claim.stance != "possible" and left_open(claim, prose, table):
             return True
-        if not asserting and not _CLAUSE.match(prose.text, start) and not _relays(cue.exact, table):
+        if not asserting and claim.stance != "denied" and not _clause(claim, table) and not _relays(cue.exact, table):
             return True
     return _relative(start, at, prose, table)
+
+
+def _clause(claim: Claim, table: Words) -> bool:
+    """Whether the content opens as a clause ("that 58 were killed", "whether …")."""
+    first = next((token.word for token in tokens(claim.content.exact) if token.word.isalpha()), "")
+    return first in table.clauses
 
 
 def _relays(cue: str, table: Words) -> bool:
@@ -114,15 +127,19 @@ def _relative(start: int, at: int, prose: Prose, table: Words) -> bool:
     return False
 
 
-def _extracted(figure: Figure, claims: Sequence[Claim], prose: Prose) -> Claim | None:
+def _extracted(figure: Figure, claims: Sequence[Claim], prose: Prose, table: Words) -> Claim | None:
     """ "471 people that the ministry says were killed": the figure stands before the clause that attributes it."""
     end = figure.evidence.end
     for claim in claims:
         mention = claim.chain[-1].source.mention if claim.chain else None
-        if mention is None or not end <= mention.start < claim.spans[-1][0] or mention.start - end > 60:
+        if mention is None or not end <= mention.start < claim.spans[-1][0] or mention.start - end > APART:
             continue
-        between = prose.text[end : mention.start]
-        if re.fullmatch(r"(?:\s+(?!what\b)[\w-]+){0,3}?(?:\s+(?:that|who|whom|which))?\s+(?:the\s+)?", between):
+        between = [token.word for token in tokens(prose.text, end, mention.start)]
+        if between[-1:] and between[-1] in table.articles:
+            between.pop()
+        if between[-1:] and between[-1] in table.relative:
+            between.pop()
+        if len(between) <= NOUN and all(word[0].isalnum() and word not in table.clauses for word in between):
             return claim
     return None
 
@@ -146,7 +163,9 @@ def _same_breath(figure: Figure, claims: Sequence[Claim], prose: Prose, table: W
     said = {token.word for token in tokens(cue.exact)}
     if ";" in between or not said & (table.say | table.toll_verbs | table.count):
         return None
-    return last if not re.search(r",\s+(?:but|while|though|although|and|in|a|the|which)\b", between) else None
+    signs = [token.word for token in tokens(prose.text, last.content.end, at)]
+    turned = any(sign == "," and word in table.aside for sign, word in pairwise(signs))
+    return None if turned else last
 
 
 # -- continuation ---------------------------------------------------------------------------------------------------
@@ -162,20 +181,12 @@ def _continued(figure: Figure, claims: Sequence[Claim], prose: Prose, table: Wor
     if claim := _quoted_on(at, claims, prose):
         return "quoted-on", claim
     opens = table.openings.match(prose.text, *sentence)
-    if (opens or _of_them(figure)) and (claim := _before(sentence[0], paragraph, claims)):
+    if (opens or table.parts.search(figure.evidence.exact)) and (claim := _before(sentence[0], paragraph, claims)):
         return "goes-on" if opens else "of-them", claim
-    claim = _between(sentence, paragraph, claims)
-    return ("between", claim) if claim else ("no-saying", None)
-
-
-def _of_them(figure: Figure) -> bool:
-    return bool(
-        re.search(
-            r"\bof (?:them|these|those|the (?:dead|wounded|injured|missing|victims))\b",
-            figure.evidence.exact,
-            re.IGNORECASE,
-        )
-    )
+    if claim := _between(sentence, paragraph, claims):
+        return "between", claim
+    claim = _account(sentence, paragraph, claims, prose, table)
+    return ("account", claim) if claim else ("no-saying", None)
 
 
 def _before(start: int, paragraph: Span, claims: Sequence[Claim]) -> Claim | None:
@@ -198,6 +209,39 @@ def _between(sentence: Span, paragraph: Span, claims: Sequence[Claim]) -> Claim 
     if before.chain[0].source.name != after.chain[0].source.name or sentence[0] - before.content.end > 40:
         return None
     return before
+
+
+def _account(sentence: Span, paragraph: Span, claims: Sequence[Claim], prose: Prose, table: Words) -> Claim | None:
+    """The person whose account goes on: a plain sentence behind one that tells, not quotes, what somebody said, unless
+    it speaks of the event as known or of another time. Bodies do not go on: what stands behind their figures in a
+    report is the outlet's."""
+    last = prose.sentence_index(sentence[0])
+    first = prose.sentence_index(paragraph[0])
+    if prose.sentence_index(paragraph[1] - 1) - first >= SHORT or table.background.search(prose.text, *sentence):
+        return None
+    if any(sentence[0] <= claim.content.start < sentence[1] for claim in claims):
+        return None
+    for number in range(last - 1, max(first, last - FOLLOWED) - 1, -1):
+        start, end = prose.sentences[number]
+        said = [claim for claim in claims if start <= claim.content.start < end]
+        if said:
+            claim = max(said, key=lambda one: one.content.end)
+            told = table.accounts.search(prose.text, start, end)
+            return claim if _goes_on(claim, bool(told)) and (told or not _recalls(sentence, prose, table)) else None
+    return None
+
+
+def _goes_on(claim: Claim, told: bool) -> bool:
+    """Whether the claim is a person's, in indirect speech; of a group only where it gives an account."""
+    source = claim.chain[-1].source if claim.chain else None
+    if source is None or source.mention is None or claim.manner == "direct" or claim.stance != "asserted":
+        return False
+    return source.kind == "person" or (told and source.kind in ("unnamed", None))
+
+
+def _recalls(sentence: Span, prose: Prose, table: Words) -> bool:
+    """Whether the sentence names the event it counts for ("the attack killed 58"), as a report does that sums up."""
+    return any(token.word in table.events for token in tokens(prose.text, *sentence))
 
 
 def _quoted_on(at: int, claims: Sequence[Claim], prose: Prose) -> Claim | None:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..records import Span
-from .drafts import Draft
+from .drafts import Draft, words_in
+from .headlines import headlines
 from .mentions import read
 from .phrases import leftwards, rightwards
 from .places import country
@@ -23,7 +24,6 @@ from .sentences import (
     closes,
     finished,
     index,
-    is_source,
     number_at,
     past,
     sentence,
@@ -31,7 +31,7 @@ from .sentences import (
     span_of,
     subject_before,
 )
-from .words import Words
+from .words import Words, key
 
 Links = tuple[tuple[Span, Span | None], ...]
 
@@ -39,7 +39,7 @@ Links = tuple[tuple[Span, Span | None], ...]
 def drafts(text: str, span: Span, words: Words) -> list[Draft]:
     """Every attribution the rules find in a sentence whose content holds a number."""
     s = sentence(text, span, words)
-    found: list[Draft] = [*_headed(s), *_trailed(s), *_accounts(s), *_relayed(s)]
+    found: list[Draft] = [*headlines(s), *_accounts(s), *_relayed(s)]
     for at, token in enumerate(s.found):
         if token.word in words.verbs:
             found.extend(_verb(s, at))
@@ -61,6 +61,7 @@ def _speaks(s: Sentence, draft: Draft) -> bool:
         or (apposed and apposed.group(1) in s.words.articles)
         or draft.source[0] > s.found[s.opening()].start
         or country(mention.name)
+        or (set(words_in(s.text, draft.cue, s.words)) & s.words.agents and key(mention.name) not in s.words.events)
     ):
         return True
     return re.search(rf"[a-z,] {re.escape(mention.name)}\b", s.text) is not None
@@ -112,6 +113,7 @@ def _said(s: Sentence, at: int) -> Iterator[Draft]:
     """ "X says that …", "…, X says", "…, said X", "X counts 89 dead"."""
     if _passive(s, at):
         yield from _by(s, at)
+        yield from _was_told(s, at)
         return
     words, word, after = s.words, s.word(at), past(s, at + 1)
     if word in words.count and number_at(s, after) and s.word(at) not in words.plain:
@@ -172,10 +174,27 @@ def _by(s: Sentence, at: int) -> Iterator[Draft]:
     )
 
 
+def _was_told(s: Sentence, at: int) -> Iterator[Draft]:
+    """ "…, a lawmaker was told in Kostava by the head of intelligence": what was told stands before."""
+    if s.word(at) not in s.words.told:
+        return
+    person = subject_before(s, at)
+    by = next((n for n in range(at + 1, min(at + 6, s.last)) if s.word(n) == "by"), None)
+    content = s.cut(s.opening(), index(s, person[0])) if person else None
+    if person is None or content is None:
+        return
+    last = source_end(s, by + 1) if by else None
+    relays: Links = ()
+    if by and last is not None:
+        relays = (((s.found[by + 1].start, s.found[last].end), span_of(s, by)),)
+    yield Draft(person, span_of(s, at), (content,), True, relays)
+
+
 def _direct(s: Sentence, at: int, after: int) -> Iterator[Draft]:
     person = subject_before(s, at, hidden=True)
     content = s.cut(after, s.last)
-    if person and content:
+    taken = s.word(at) in s.words.taking and any(s.word(n) in s.words.lives for n in range(after, after + 4))
+    if person and content and not taken:
         yield Draft(person, span_of(s, at), (content,), True)
 
 
@@ -267,32 +286,6 @@ def _followed(s: Sentence, at: int) -> Iterator[Draft]:
 
 
 # -- forms without a verb ------------------------------------------------------------------------------------------
-
-
-def _headed(s: Sentence) -> Iterator[Draft]:
-    """ "* General Staff (2 Jan): up to ten vehicles": a list entry or headline headed by its source."""
-    colon = next((n for n in range(min(len(s.found), 24)) if s.word(n) == ":"), None)
-    if not colon:
-        return
-    first = s.opening()
-    end = next((n for n in range(first, colon) if s.word(n) in ("(", "as")), colon)
-    span = s.cut(first, end)
-    content = s.cut(colon + 1, s.last)
-    if content and s.text[s.span[0]] in "*•-–":
-        line = s.text.find("\n", s.span[1])
-        content = content[0], len(s.text[: line if line >= 0 else None].rstrip())
-    if span and content and is_source(s, span):
-        yield Draft(span, (s.found[colon].start, s.found[colon].end), (content,), True)
-
-
-def _trailed(s: Sentence) -> Iterator[Draft]:
-    """ "Over 3,700 people killed in Gaza - health officials": a headline that ends with its source."""
-    for at in range(s.last - 2, max(0, s.last - 8), -1):
-        if s.word(at) in ("-", "–", "—", ":"):
-            span, content = s.cut(at + 1, s.last), s.cut(s.opening(), at)
-            if span and content and is_source(s, span, strict=False):
-                yield Draft(span, (s.found[at].start, s.found[at].end), (content,), True)
-            return
 
 
 def _accounts(s: Sentence) -> Iterator[Draft]:

@@ -15,6 +15,8 @@ _DATELINE = re.compile(
     r"\W*(?:[A-Z][\w.'’-]*[ ,]+){1,5}(?:[A-Z][a-z]+\.? \d{1,2},? (?:\d{4},? )?)?(?:\([^)]{1,40}\) ?)?[-–—] "
 )
 STOPS = frozenset('.!?;:)|"”»')
+PLACE = 5
+"""Tokens of a phrase that says where a source is ("medical workers in | the rebel-held area")."""
 _SOURCES = ("body", "outlet", "person", "role", "group", "document")
 
 
@@ -95,10 +97,29 @@ def _beside(s: Sentence, at: int) -> Span | None:
         and token.word not in words.possessive | words.object
     ):
         return token.start, token.end
-    first = leftwards(s.found, here, words)
+    first = _whole_phrase(s, leftwards(s.found, here, words), here)
     if first is None or s.word(first - 1) in words.links | {"by", "with", "than"} or s.word(first) == "no":
         return None
     return s.found[first].start, token.end
+
+
+def _whole_phrase(s: Sentence, first: int | None, last: int) -> int | None:
+    """The first token of the source that the phrase at `first` only places: "medical workers in | the town", with what
+    stands before its "and"."""
+    if first is None:
+        places = range(last, max(0, last - PLACE), -1)
+        first = next((n for n in places if s.word(n) in s.words.articles and s.word(n - 1) in s.words.inner), None)
+        here = _whole_phrase(s, first, last) if first is not None else None
+        return here if here != first else None
+    if s.word(first - 1) not in s.words.inner:
+        return first
+    here = leftwards(s.found, first - 2, s.words)
+    if here is None or not is_source(s, (s.found[here].start, s.found[first - 2].end), strict=False):
+        return first
+    other = leftwards(s.found, here - 2, s.words) if s.word(here - 1) in s.words.joining else None
+    if other is not None and is_source(s, (s.found[other].start, s.found[here - 2].end), strict=False):
+        return other
+    return here
 
 
 def _past_aside(s: Sentence, comma: int) -> int:

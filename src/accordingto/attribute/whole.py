@@ -10,7 +10,7 @@ from ..prose import Prose
 from ..records import Span
 from .drafts import Draft
 from .mentions import read
-from .sentences import Sentence, index, source_end, subject_first
+from .sentences import Sentence, index, is_source, source_end, subject_first
 from .words import Words
 
 OPENING = 3
@@ -33,6 +33,11 @@ def whole(prose: Prose, words: Words) -> Iterator[Draft]:
             elif behind:
                 yield Draft(behind, carries.span(), (rest,), True)
             return
+        heading = _heading(prose, span, words)
+        issuer = _source_at(s, index(s, heading.end())) if heading else None
+        if issuer:
+            yield Draft(issuer, None, (rest,), True)
+            return
         summary = words.summaries.match(prose.text, *span)
         if summary and any(s.word(n) in words.whole_documents for n in range(min(8, s.last))):
             issuer = _issuer(s, 0)
@@ -41,14 +46,28 @@ def whole(prose: Prose, words: Words) -> Iterator[Draft]:
                 return
 
 
+def _heading(prose: Prose, span: Span, words: Words) -> re.Match[str] | None:
+    """ "Statement of the Ministry of Defence": a line that is no sentence and heads what follows."""
+    whole = span in prose.paragraphs and prose.text[span[1] - 1] not in ".!?"
+    return words.headings.match(prose.text, *span) if whole else None
+
+
 def _issuer(s: Sentence, start: int) -> Span | None:
-    """Whose document it is: the source behind the last "of", "from" or "by" of the sentence."""
+    """Whose document it is: the body behind the last "of", "from" or "by" of the sentence, or the person behind the
+    first."""
     for at in range(s.last - 1, start, -1):
         if s.word(at) in s.words.issuing:
             last = source_end(s, at + 1)
-            if last is not None and s.word(last) in s.words.heads | {"society"} | s.words.bodies:
+            if last is not None and s.word(last) in s.words.heads:
                 return s.found[at + 1].start, s.found[last].end
-    return None
+    return next((_source_at(s, at + 1) for at in range(start, s.last) if s.word(at) in s.words.issuing), None)
+
+
+def _source_at(s: Sentence, first: int) -> Span | None:
+    """The source that starts at a token, past its article."""
+    last = source_end(s, first)
+    span = (s.found[first].start, s.found[last].end) if last is not None else None
+    return span if span and is_source(s, span, strict=False) else None
 
 
 def _rest(prose: Prose, end: int) -> Span | None:
@@ -113,6 +132,6 @@ def _guest(prose: Prose, asked: int, words: Words) -> Span | None:
                 last = source_end(s, first)
                 span = (s.found[first].start, s.found[last].end) if last is not None else None
                 mention = read(prose.text[slice(*span)], words) if span else None
-                if mention and mention.shape == "person" and " " in mention.name:
+                if mention and mention.shape in ("person", "name") and " " in mention.name:
                     return span
     return None

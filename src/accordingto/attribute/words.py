@@ -51,12 +51,21 @@ class Words:
     followed: dict[str, frozenset[str]]
     toll_verbs: frozenset[str]
     toll_nouns: frozenset[str]
+    agents: frozenset[str]
+    lives: frozenset[str]
+    taking: frozenset[str]
     count: frozenset[str]
     plain: frozenset[str]
     plan: frozenset[str]
     plan_alone: frozenset[str]
     denied: frozenset[str]
-    undenied: tuple[str, ...]
+    turning: tuple[str, ...]
+    contracted: tuple[str, ...]
+    unturned: frozenset[str]
+    unsure: frozenset[str]
+    asking: frozenset[str]
+    open: frozenset[str]
+    turns: frozenset[str]
     planned: tuple[str, ...]
     possible: tuple[str, ...]
     hedges: frozenset[str]
@@ -80,10 +89,14 @@ class Words:
     closing: frozenset[str]
     those: frozenset[str]
     openings: re.Pattern[str]
+    parts: re.Pattern[str]
+    background: re.Pattern[str]
+    accounts: re.Pattern[str]
     answers: tuple[str, ...]
     questions: tuple[str, ...]
     carries: re.Pattern[str]
     summaries: re.Pattern[str]
+    headings: re.Pattern[str]
     whole_documents: frozenset[str]
     roles: frozenset[str]
     groups: frozenset[str]
@@ -124,6 +137,8 @@ class Words:
     titles: frozenset[str]
     particles: frozenset[str]
     breaks: frozenset[str]
+    clauses: frozenset[str]
+    aside: frozenset[str]
     events: frozenset[str]
     qualifiers: frozenset[str]
     function: frozenset[str]
@@ -175,12 +190,21 @@ def words(language: str | None) -> Words:
         followed={verb: frozenset(after) for verb, after in data["with"].items()},
         toll_verbs=frozenset(toll["verbs"]),
         toll_nouns=frozenset(toll["nouns"]),
+        agents=frozenset(toll["agents"]),
+        lives=frozenset(data["count"]["lives"]),
+        taking=frozenset(data["count"]["taking"]),
         count=frozenset(data["count"]["verbs"]),
         plain=frozenset(data["count"]["plain"]),
         plan=frozenset(data["plan"]["verbs"]),
         plan_alone=frozenset(data["plan"]["alone"]),
         denied=frozenset(stance["denied"]),
-        undenied=tuple(stance["undenied"]),
+        turning=tuple(stance["turning"]),
+        contracted=tuple(stance["contracted"]),
+        unturned=frozenset(stance["unturned"]),
+        unsure=frozenset(stance["unsure"]),
+        asking=frozenset(stance["asking"]),
+        open=frozenset(stance["open"]),
+        turns=frozenset(stance["turns"]),
         planned=tuple(stance["planned"]),
         possible=tuple(stance["possible"]),
         hedges=frozenset(data["hedge"]["words"]),
@@ -203,11 +227,15 @@ def words(language: str | None) -> Words:
         according=re.compile(_any(account["according"]), re.IGNORECASE),
         closing=frozenset(follows["closing"]),
         those=frozenset(follows["those"]),
+        parts=re.compile(_any(follows["parts"]), re.IGNORECASE),
+        background=re.compile(_any(follows["background"]) + r"|\b(?:19|20)\d\d\b", re.IGNORECASE),
+        accounts=re.compile(_any(follows["accounts"]), re.IGNORECASE),
         openings=re.compile(r"\W*" + _any(follows["openings"]), re.IGNORECASE),
         answers=tuple(whole["answers"]),
         questions=tuple(whole["questions"]),
         carries=re.compile(_any(whole["carries"]), re.IGNORECASE),
         summaries=re.compile(r"\W*" + _any(whole["summaries"]), re.IGNORECASE),
+        headings=re.compile(r"\W*" + _any(whole["headings"]), re.IGNORECASE),
         whole_documents=frozenset(whole["documents"]),
         roles=frozenset(source["roles"]),
         groups=frozenset(source["groups"]),
@@ -248,6 +276,8 @@ def words(language: str | None) -> Words:
         titles=frozenset(grammar["titles"]),
         particles=frozenset(grammar["particles"]),
         breaks=frozenset(grammar["breaks"]),
+        clauses=frozenset(grammar["clauses"]),
+        aside=frozenset(grammar["aside"]),
         events=frozenset(grammar["events"]),
         qualifiers=frozenset(grammar["qualifiers"]),
         function=frozenset(word for name in ("determiners", "breaks", "links", "between") for word in grammar[name])
