@@ -26,7 +26,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 _END = re.compile(r"(?:[.!?…]+|[:;](?=\s*[\"“«„]\s*$))[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[—–-]*\s*[A-Z0-9À-ÞЀ-Я]|\s*$)")
 _BEFORE = re.compile(r"[\w.&]+$")
 _MARK = re.compile(r"[“”«»„‟\"]|''|``")
-_CLOSERS = {"“": '”"', "„": '“”"', "‟": '”"', "«": '»"', "»": "«", '"': '"”', "``": "''", "''": "''"}
+_CLOSERS = {"“": '”"', "„": '“”"', "‟": '”"', "«": '»"', "»": "«", '"': '"”', "``": "''\"”", "''": "''"}
 """What may close a quotation, by what opened it; houses differ and some mix."""
 _OPENING = frozenset("\"'“‘«„([$€£")
 """Signs besides letters and digits that a wrapped line may begin with; others head the entry of a list."""

@@ -7,8 +7,9 @@ ones). Only quotations with a number are asked about.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 
 from ..prose import Prose
 from ..records import Span
@@ -24,37 +25,40 @@ BEFORE = 4
 
 
 def quoted(drafts: Sequence[Draft], prose: Prose, words: Words) -> list[Draft]:
-    """The drafts, with a source for those between marks that lack one, and one more for every quotation with a number
-    that none covers."""
-    kept = list(drafts)
+    """The drafts, and one more for every quotation with a number that none covers; it takes the place of those that
+    know neither who speaks nor a word of saying."""
+    kept = sorted(drafts, key=lambda draft: draft.hull)
+    parts = sorted(part for draft in kept if draft.source or draft.cue for part in draft.content)
+    ends = list(accumulate((end for _, end in parts), max))
     for number, span in enumerate(prose.quotes):
-        if not words.numbers.search(prose.text, *span) or len(prose.text[slice(*span)].split()) < SHORTEST:
+        free = _free(span, parts, ends)
+        if not words.numbers.search(prose.text, *free) or len(prose.text[slice(*span)].split()) < SHORTEST:
             continue
-        inside = [at for at, draft in enumerate(kept) if span[0] <= draft.hull[0] < span[1]]
-        silent = [at for at in inside if kept[at].source is None and kept[at].cue is None]
-        if any(match for match in words.numbers.finditer(prose.text, *span) if not _covered(match.start(), kept)):
-            source = _speaker(number, kept, prose, words)
-            if source:
-                kept = [draft for at, draft in enumerate(kept) if at not in silent]
-                kept.append(Draft(source, None, (_trimmed(prose.text, _free(span, kept)),), True, form="quotation"))
+        first, last = (bisect_left(kept, at, key=_start) for at in span)
+        named = [draft for draft in kept[first:last] if draft.source or draft.cue]
+        source = None if _broken(span, named, prose) else _speaker(number, kept, prose, words)
+        if source:
+            kept[first:last] = sorted([*named, Draft(source, None, (free,), True, form="quotation")], key=_start)
     return kept
 
 
-def _covered(at: int, drafts: Sequence[Draft]) -> bool:
-    return any(draft.covers(at) and (draft.source or draft.cue) for draft in drafts)
+def _start(draft: Draft) -> int:
+    return draft.hull[0]
 
 
-def _free(span: Span, drafts: Sequence[Draft]) -> Span:
-    """The quotation behind the last content that ends in it."""
-    ends = [end for draft in drafts for _, end in draft.content if span[0] < end < span[1] and draft.hull[0] <= span[0]]
-    return max([span[0], *ends]), span[1]
+def _broken(span: Span, inside: Sequence[Draft], prose: Prose) -> bool:
+    """Whether the quotation never closes and words of saying stand in it: nobody knows where it ended."""
+    paragraph = prose.paragraph_at(span[0])
+    closes = paragraph is not None and span[1] < paragraph[1]
+    return not closes and any(draft.cue and span[0] <= draft.cue[0] < span[1] for draft in inside)
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and (text[start].isspace() or text[start] in ".,;"):
-        start += 1
-    return start, end
+def _free(span: Span, parts: Sequence[Span], ends: Sequence[int]) -> Span:
+    """The rest of a quotation behind the last content that ends in it; nothing when one reaches to its end. `ends` are
+    the furthest ends of the parts so far."""
+    before = bisect_left(parts, (span[1], 0)) - 1
+    start, end = max(span[0], ends[before]) if before >= 0 else span[0], span[1]
+    return (start, end) if start < end else (end, end)
 
 
 def _speaker(number: int, drafts: Sequence[Draft], prose: Prose, words: Words) -> Span | None:
@@ -62,35 +66,36 @@ def _speaker(number: int, drafts: Sequence[Draft], prose: Prose, words: Words) -
     but quotation goes on with, or the person the sentence before is about."""
     start, end = prose.quotes[number]
     first, last = prose.paragraph_at(start) or (start, end)
-    here = bisect_right(prose.paragraphs, (first, last)) - 1
-    speakers = [d for d in drafts if d.source and d.hull[0] < last]
-    beside = [d for d in speakers if first <= d.hull[0] and _between_marks(d, prose)]
+    beside = [draft for draft in _spoken(drafts, first, last) if _between_marks(draft, prose)]
     if beside:
-        before = [d for d in beside if d.hull[0] < start]
-        return (max if before else min)(before or beside, key=lambda d: d.hull[0]).source
-    if _bare(prose, first, last) and here:
+        before = [draft for draft in beside if draft.hull[0] < start]
+        return (before[-1] if before else beside[0]).source
+    here = bisect_left(prose.paragraphs, (first, last))
+    if _bare(prose, number, first, last) and here:
         previous = prose.paragraphs[here - 1]
-        said = [d for d in speakers if previous[0] <= d.hull[0] < previous[1]]
+        said = _spoken(drafts, *previous)
         if said:
-            return max(said, key=lambda d: d.hull[1]).source
-        colon = prose.text[slice(*previous)].endswith(":")
-        return _subject(previous[0], start, prose, words) if colon or not _odd(previous, prose) else None
-    within = [d for d in speakers if first <= d.hull[0] < start and _person(d.source, prose, words)]
+            return max(said, key=lambda draft: draft.hull[1]).source
+        left_open = number > 0 and prose.quotes[number - 1][1] == previous[1]
+        return None if left_open else _subject(previous[0], start, prose, words)
+    within = [draft for draft in _spoken(drafts, first, start) if _person(draft.source, prose, words)]
     return within[-1].source if within else _subject(first, start, prose, words)
+
+
+def _spoken(drafts: Sequence[Draft], first: int, last: int) -> list[Draft]:
+    """The drafts with a source that begin between two offsets; `drafts` are in text order."""
+    held = drafts[bisect_left(drafts, first, key=_start) : bisect_left(drafts, last, key=_start)]
+    return [draft for draft in held if draft.source]
 
 
 def _between_marks(draft: Draft, prose: Prose) -> bool:
     return prose.quoted(draft.hull[0]) or prose.quoted(draft.hull[0] + 1)
 
 
-def _odd(paragraph: Span, prose: Prose) -> bool:
-    return paragraph in prose.odd_quotes
-
-
-def _bare(prose: Prose, first: int, last: int) -> bool:
+def _bare(prose: Prose, number: int, first: int, last: int) -> bool:
     """Whether the paragraph is one quotation and nothing else."""
-    held = [span for span in prose.quotes if first <= span[0] < last]
-    return len(held) == 1 and held[0][0] - first <= 2 and last - held[0][1] <= 2
+    start, end = prose.quotes[number]
+    return start - first <= 2 and last - end <= 2
 
 
 def _person(source: Span | None, prose: Prose, words: Words) -> bool:
@@ -99,8 +104,10 @@ def _person(source: Span | None, prose: Prose, words: Words) -> bool:
 
 def _subject(first: int, start: int, prose: Prose, words: Words) -> Span | None:
     """The person that one of the last sentences between two offsets begins with."""
-    held = [span for span in prose.sentences if first <= span[0] and span[1] <= start]
-    for span in reversed(held[-BEFORE:]):
+    here = prose.sentence_index(start - 1)
+    for span in reversed(prose.sentences[max(0, here - BEFORE) : here + 1]):
+        if span[0] < first or span[1] > start:
+            continue
         s = Sentence(prose.text, span, words)
         opening = s.opening()
         last = source_end(s, opening)

@@ -11,7 +11,7 @@ from ..records import Span
 from .drafts import Draft
 from .mentions import read
 from .sentences import Sentence, index, is_source, source_end, subject_first
-from .words import Words
+from .words import Words, tokens
 
 OPENING = 3
 """Sentences at the head of a report in which it can say whose words follow."""
@@ -34,7 +34,7 @@ def whole(prose: Prose, words: Words) -> Iterator[Draft]:
                 yield Draft(behind, carries.span(), (rest,), True)
             return
         heading = _heading(prose, span, words)
-        issuer = _source_at(s, index(s, heading.end())) if heading else None
+        issuer = _source_at(s, index(s, heading.end())) if heading else _letterhead(s, rest, prose)
         if issuer:
             yield Draft(issuer, None, (rest,), True)
             return
@@ -50,6 +50,16 @@ def _heading(prose: Prose, span: Span, words: Words) -> re.Match[str] | None:
     """ "Statement of the Ministry of Defence": a line that is no sentence and heads what follows."""
     whole = span in prose.paragraphs and prose.text[span[1] - 1] not in ".!?"
     return words.headings.match(prose.text, *span) if whole else None
+
+
+def _letterhead(s: Sentence, rest: Span, prose: Prose) -> Span | None:
+    """ "MINISTRY OF HEALTH", a line of its own over "Daily bulletin No 14": the body whose document follows."""
+    below = prose.paragraph_at(rest[0])
+    if s.span not in prose.paragraphs[:OPENING] or below is None or not s.found or prose.text[below[1] - 1] in ".!?":
+        return None
+    titled = any(token.word in s.words.issued for token in tokens(prose.text, *below))
+    own = _source_at(s, 0) if titled else None
+    return own if own == s.span and read(prose.text[slice(*own)], s.words).shape == "body" else None
 
 
 def _issuer(s: Sentence, start: int) -> Span | None:

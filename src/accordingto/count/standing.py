@@ -149,7 +149,8 @@ def _denied(scene: Scene, group: Group, link: Link | None) -> bool:
         return True
     for at in range(max(0, group.first - DENIAL), group.first):
         match = words.lex.stance.starting(words.lower, at)
-        if match and match[1] == "denied" and _reaches(scene, at + match[0], group.first):
+        turned = _negated(scene, at - 1) or words.ends_in(at - 1, "stance.not_endings")
+        if match and match[1] == "denied" and not turned and _reaches(scene, at + match[0], group.first):
             return True
     return False
 
