@@ -137,3 +137,16 @@ def test_cases_of_a_disease_count_the_infected() -> None:
         (214, "other:infected", "total"),
         (3, "killed", "total"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Twelve members of Hamas were killed.", "Hamas members"),
+        ("Two soldiers of the Israeli army were killed.", "Israeli soldiers"),
+        ("Three fighters of the Wagner Group were captured.", "Wagner Group fighters"),
+    ],
+)
+def test_the_counted_are_named_by_whom_they_belong_to(text: str, name: str) -> None:
+    (figure,) = told(text)
+    assert figure.counted is not None and figure.counted.name == name

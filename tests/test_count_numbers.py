@@ -115,6 +115,10 @@ def test_the_qualifier_is_kept_as_it_was_said() -> None:
     assert figure.evidence.exact == "At least 12 miners"
 
 
+def test_points_and_commas_group_thousands_in_one_text() -> None:
+    assert [one.low for one in told("Some 1.500 people died. Some 1,500 people were hurt.")] == [1500, 1500]
+
+
 def test_a_qualifier_belongs_to_one_number_only() -> None:
     first, second = told("The count rose by 26 more dead than the 63 dead it gave before.")
     assert (first.low, first.high) == (26, 26)

@@ -116,9 +116,10 @@ def _counted(scene: Scene, memory: Memory, one: Decided, whole: Figure | None) -
     if noun is None:
         return whole.counted if whole else None
     words, (first, last) = scene.words, noun
-    if words.isin(last + 1, "from") and words.capital(last + 2):
-        last += 2
-        while words.capital(last + 1):
+    name = last + 2 + (words.isin(last + 1, "joins.of") and words.isin(last + 2, "articles"))
+    if words.isin(last + 1, "from", "joins.of") and words.capital(name) and words.alphabetic(name):
+        last = name  # fighters of the Harun Front
+        while words.capital(last + 1) or (words.hyphen(last + 1) and words.capital(last + 2)):
             last += 1
     while first < last and words.isin(first, "determiners"):
         first += 1
