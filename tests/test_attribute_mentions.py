@@ -71,3 +71,8 @@ def test_a_capital_that_speaks_is_a_government() -> None:
 
 def test_somebody_who_asked_not_to_be_named_is_unnamed() -> None:
     assert read("A military official who asked not to be named", WORDS).kind == "unnamed"
+
+
+def test_initials_behind_the_word_for_an_agency_are_an_outlet() -> None:
+    mention = read("the state agency KPA", WORDS)
+    assert (mention.name, mention.kind) == ("KPA", "outlet")

@@ -55,6 +55,10 @@ def _say_problems() -> None:
 
     for problem in kinds.problems() if kinds.folder().is_dir() else ():
         click.echo(f"accordingto: {problem}", err=True)
+    from .attribute import bodies
+
+    for problem in bodies.problems() if bodies.folder().is_dir() else ():
+        click.echo(f"accordingto: {problem}", err=True)
 
 
 def _console() -> Console:

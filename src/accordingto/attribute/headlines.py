@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from .drafts import Draft
 from .phrases import rightwards
 from .sentences import Sentence, is_source
-from .words import key
 
 
 def headlines(s: Sentence) -> Iterator[Draft]:
@@ -65,7 +64,7 @@ def _pinned(s: Sentence) -> Iterator[Draft]:
         if (
             content
             and s.numbered(content)
-            and (is_source(s, source, strict=False) or key(s.text[slice(*source)]) in words.known)
+            and (is_source(s, source, strict=False) or words.bodies_known.called(s.text[slice(*source)]))
         ):
             yield Draft(source, None, (content,), True)
             return

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ..records import SourceKind
+from .bodies import Body
 from .places import country
 from .words import Token, Words, key, tokens
 
@@ -21,22 +22,6 @@ KINDS: dict[Shape, SourceKind | None] = {
     "person": "person", "role": "person", "body": "organisation", "outlet": "outlet",
     "document": "document", "group": "unnamed", "name": None, "pronoun": None, "other": "unnamed",
 }  # fmt: skip
-_GOVERNMENT = frozenset(
-    [
-        "ministry",
-        "government",
-        "army",
-        "military",
-        "navy",
-        "police",
-        "directorate",
-        "kremlin",
-        "pentagon",
-        "parliament",
-        "embassy",
-        "department",
-    ]
-)
 LONGEST = 60
 """Words of a mention that are read; what follows is description."""
 
@@ -132,7 +117,7 @@ def _segment(text: str, part: Sequence[Token], words: Words) -> Mention:
     if part[0].word in words.issuing:
         part = part[1:]
     while part and part[0].word in words.determiners:
-        definite = definite or part[0].word in words.possessive | words.those | {"the"}
+        definite = definite or part[0].word in words.possessive | words.those | words.definite
         owner = part[0].word if part[0].word in words.possessive else owner
         part = part[1:]
     if not part:
@@ -144,7 +129,7 @@ def _segment(text: str, part: Sequence[Token], words: Words) -> Mention:
     known = _known(phrase, part, text, words)
     nouns = frozenset(token.word for token in part if token.word in words.heads)
     if known:
-        return replace(known, definite=definite, nouns=nouns | set(key(known.name).split()))
+        return replace(known, definite=definite, nouns=nouns | known.nouns | set(key(known.name).split()))
     mention = _phrase(text, phrase, part, words)
     return replace(mention, definite=definite, owner=owner, nouns=nouns | mention.nouns)
 
@@ -170,6 +155,20 @@ def _issuer(text: str, part: Sequence[Token], words: Words) -> Mention | None:
     return replace(found, nouns=found.nouns | {part[number].word})
 
 
+def _press(part: Sequence[Token], words: Words) -> bool:
+    """Whether the words before a name make it an outlet's: "the daily", "state agency"."""
+    found = {token.word for token in part}
+    last = part[-1].word if part else ""
+    return last in words.outlets or (last in words.wired and bool(found & words.wires))
+
+
+def of_body(body: Body, form: str, nouns: frozenset[str] = frozenset()) -> Mention:
+    """The mention of a body that the tables know, written `form`."""
+    shape: Shape = "outlet" if body.kind == "outlet" else "body"
+    nouns |= body.nouns
+    return Mention(body.name, shape, body.kind, None, body.stands_for, body.country, nouns=nouns, listed=form)
+
+
 def _known(phrase: str, part: Sequence[Token], text: str, words: Words) -> Mention | None:
     """The mention of a body that the tables know, with "Britain-based" and "monitoring group" around it or not."""
     last = len(part)
@@ -189,11 +188,10 @@ def _known(phrase: str, part: Sequence[Token], text: str, words: Words) -> Menti
     if text[part[last - 1].start : part[last - 1].end].isupper() and all(token.capital for token in part[:last]):
         slices.append((last - 1, last))
     for start, end in slices:
-        body = words.known.get(key(text[part[start].start : part[end - 1].end]))
-        if body:
-            shape: Shape = "outlet" if body.kind == "outlet" else "body"
-            form = text[part[start].start : part[end - 1].end]
-            return Mention(body.name, shape, body.kind, None, body.stands_for, body.country, listed=form)
+        form = text[part[start].start : part[end - 1].end]
+        body = words.bodies_known.called(form)
+        if body and (body.kind == "outlet" or not _press(part[:start], words)):
+            return of_body(body, form)
     return None
 
 
@@ -223,20 +221,20 @@ def _phrase(text: str, phrase: str, part: Sequence[Token], words: Words) -> Ment
             "person",
             "person",
             _text(text, front[ahead:]),
-            _tail(text, tail) or role,
+            _tail(text, tail, words) or role,
             nouns=frozenset(),
         )
     word = head.word
     if word in words.roles:
         return Mention(
-            phrase, "role", "person", _text(text, front), _tail(text, tail) or _affiliation(text, front, words)
+            phrase, "role", "person", _text(text, front), _tail(text, tail, words) or _affiliation(text, front, words)
         )
     if word in words.groups:
-        return Mention(phrase, "group", "unnamed", _text(text, front), _tail(text, tail))
+        return Mention(phrase, "group", "unnamed", _text(text, front), _tail(text, tail, words))
     if word in words.outlets and word not in words.bodies:
         return Mention(phrase, "outlet", "outlet")
     if word in words.bodies:
-        government = word in _GOVERNMENT or bool(_GOVERNMENT & {token.word for token in front})
+        government = bool(words.government & {token.word for token in front})
         return Mention(phrase, "body", "government" if government else "organisation")
     if word in words.outlets:
         return Mention(phrase, "outlet", "outlet")
@@ -245,7 +243,7 @@ def _phrase(text: str, phrase: str, part: Sequence[Token], words: Words) -> Ment
     if len(front) > 1 and front[0].capital and front[0].word in words.outlets and front[1].capital:
         return Mention(phrase, "outlet", "outlet")
     if all(token.capital or token.word in words.particles for token in front) and not _common(front, words):
-        return Mention(phrase if not tail else _text(text, front), "name", None, None, _tail(text, tail))
+        return Mention(phrase if not tail else _text(text, front), "name", None, None, _tail(text, tail, words))
     return Mention(phrase, "other", "unnamed")
 
 
@@ -301,16 +299,13 @@ def _named_behind(text: str, front: Sequence[Token], at: int, tail: Sequence[Tok
     name = _text(text, front[at:])
     noun = front[at - 1].word
     lead = _text(text, front[:at])
-    known = words.known.get(key(name))
+    known = words.bodies_known.called(name)
+    press = _press(front[:at], words)
     if noun in words.roles or noun in words.titles:
-        return Mention(name, "person", "person", lead, _tail(text, tail))
-    if known:
-        shape: Shape = "outlet" if known.kind == "outlet" else "body"
-        nouns = frozenset((noun,))
-        return Mention(known.name, shape, known.kind, None, known.stands_for, known.country, nouns=nouns, listed=name)
-    shape = (
-        "outlet" if noun in words.outlets or (noun == "agency" and set(lead.lower().split()) & words.wires) else "body"
-    )
+        return Mention(name, "person", "person", lead, _tail(text, tail, words))
+    if known and (known.kind == "outlet" or not press):
+        return of_body(known, name, frozenset((noun,)))
+    shape: Shape = "outlet" if press else "body"
     full = _text(text, [*front[at:], *(())])
     if tail and front[-1].word in words.bodies:
         full = text[front[at].start : tail[-1].end]
@@ -347,10 +342,10 @@ def _bare(name: str) -> str:
     return re.sub(r"['’]s$", "", name)
 
 
-def _tail(text: str, tail: Sequence[Token]) -> str | None:
+def _tail(text: str, tail: Sequence[Token], words: Words) -> str | None:
     if not tail:
         return None
-    first = 1 if tail[0].word in ("the", "a", "an") and len(tail) > 1 else 0
+    first = 1 if tail[0].word in words.articles and len(tail) > 1 else 0
     return text[tail[first].start : tail[-1].end].rstrip(" ,")
 
 

@@ -32,6 +32,29 @@ def subject(text: str, start: int, end: int, words: Words) -> Span | None:
     return None if last is None else (found[first].start, found[last].end)
 
 
+def apposed(text: str, span: Span, end: int, words: Words) -> Span:
+    """The phrase with the name behind its comma ("the interior minister, | Ilena Marrovic,"), not past `end`."""
+    found = tokens(text, span[1], min(end, span[1] + 120))
+    if len(found) < 2 or found[0].word != ",":
+        return span
+    last = 1
+    while last < len(found) and (found[last].capital or (last > 1 and found[last].word in words.particles)):
+        last += 1
+    closed = last < len(found) and found[last].word in (",", ".", ";")
+    described = any(token.word in words.heads and not token.capital for token in tokens(text, *span))
+    return (span[0], found[last - 1].end) if last > 2 and described and (closed or last == len(found)) else span
+
+
+def described(text: str, span: Span, start: int, words: Words) -> Span | None:
+    """The name before the comma that a phrase with an article describes: "the Kelm Observatory, | a war monitor"."""
+    found = tokens(text, start, span[0])
+    lead = tokens(text, *span)
+    if not found or found[-1].word != "," or not lead or lead[0].word not in words.articles:
+        return None
+    named = before(text, start, found[-1].start, words)
+    return named if named and tokens(text, *named)[-1].capital else None
+
+
 def nominal(token: Token, words: Words) -> bool:
     """Whether the word can stand inside the name of a source."""
     if token.word in words.function:

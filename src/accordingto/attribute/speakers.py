@@ -27,12 +27,6 @@ def source_of(mention: Mention) -> Source:
     return Source(mention.name, mention.kind, mention.role, mention.affiliation, code)
 
 
-def family_name(source: Source) -> str:
-    """The first of two names, of which the second is hyphenated: "Yu" of Yu Yong-weon."""
-    first, _, rest = source.name.partition(" ")
-    return first.lower() if "-" in rest and source.kind in ("person", None) else ""
-
-
 def surname(source: Source) -> str:
     if source.kind not in ("person", None):
         return ""
@@ -65,13 +59,7 @@ def plural(speaker: Speaker) -> bool:
     return speaker.mention.shape == "group"
 
 
-def unopened(name: str, text: str, at: int) -> str:
+def unopened(name: str, words: Words) -> str:
     """A run of capitals without the word that opens its sentence, when that is an article or preposition."""
     first, _, rest = name.partition(" ")
-    return (
-        rest
-        if rest
-        and first.lower()
-        in ("the", "a", "an", "in", "on", "for", "by", "but", "and", "as", "at", "when", "while", "with")
-        else name
-    )
+    return rest if rest and first.lower() in words.function else name

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from ..kinds import readings
 from ..languages import supported, table
-from ..records import SourceKind
+from .bodies import Bodies, bodies
+from .keys import key
 
+__all__ = ["LONG", "TOKEN", "Token", "Words", "key", "tokens", "words"]
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-'’.,]\w+)*['’]?|[^\w\s]")
-_KEY = re.compile(r"\w+")
 
 
 LONG = 7
@@ -28,15 +29,6 @@ class Token(NamedTuple):
     word: str
     capital: bool
     possessive: bool
-
-
-class Body(NamedTuple):
-    """A body, outlet or metonym that reports name in several ways."""
-
-    name: str
-    kind: SourceKind
-    country: str | None
-    stands_for: str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +98,8 @@ class Words:
     collective: frozenset[str]
     issued: frozenset[str]
     wires: frozenset[str]
+    wired: frozenset[str]
+    government: frozenset[str]
     plurals: frozenset[str]
     made: frozenset[str]
     authored: frozenset[str]
@@ -133,6 +127,9 @@ class Words:
     joining: frozenset[str]
     issuing: frozenset[str]
     causes: frozenset[str]
+    definite: frozenset[str]
+    within: frozenset[str]
+    there: tuple[str, ...]
     links: frozenset[str]
     titles: frozenset[str]
     particles: frozenset[str]
@@ -151,14 +148,8 @@ class Words:
     """Every verb a rule begins at."""
     measured: frozenset[str]
     """Words that say what a number counts, of every kind, and words for a toll."""
-    known: dict[str, Body]
-    """Bodies, outlets and capitals by the key of each name."""
-
-
-def key(name: str) -> str:
-    """A name as it is looked up: words in lower case, without signs, articles and possessives."""
-    words = _KEY.findall(name.lower().replace("’s", "").replace("'s", "").replace(".", ""))
-    return " ".join(words[1:] if words and words[0] in ("the", "a", "an") else words)
+    bodies_known: Bodies
+    """Bodies, outlets and metonyms by all their names."""
 
 
 @lru_cache(maxsize=512)
@@ -246,6 +237,8 @@ def words(language: str | None) -> Words:
         issued=frozenset(source["issued"]),
         plurals=frozenset(source["plurals"]),
         wires=frozenset(source["wires"]),
+        wired=frozenset(source["wired"]),
+        government=frozenset(source["government"]),
         made=frozenset(source["made"]),
         authored=frozenset(source["authored"]),
         carried=frozenset(source["carried"]),
@@ -272,6 +265,9 @@ def words(language: str | None) -> Words:
         joining=frozenset(grammar["joining"]),
         issuing=frozenset(grammar["issuing"]),
         causes=frozenset(grammar["causes"]),
+        definite=frozenset(grammar["definite"]),
+        within=frozenset(grammar["within"]),
+        there=tuple(grammar["there"]),
         links=frozenset(grammar["links"]),
         titles=frozenset(grammar["titles"]),
         particles=frozenset(grammar["particles"]),
@@ -316,7 +312,7 @@ def words(language: str | None) -> Words:
             if len(word) >= LONG or " " not in phrase
         )
         | frozenset(toll["nouns"]),
-        known=_known(table(code or "en", "bodies")),
+        bodies_known=bodies(code or "en"),
     )
 
 
@@ -325,17 +321,3 @@ def _any(phrases: Iterable[str]) -> str:
     ordered = sorted(phrases, key=len, reverse=True)
     first = "".join(sorted({phrase[0] for phrase in ordered}))
     return rf"\b(?=[{first}])(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered) + r")\b"
-
-
-def _known(data: dict[str, object]) -> dict[str, Body]:
-    known: dict[str, Body] = {}
-    capitals, outlets, bodies = data.get("capitals", {}), data.get("outlets", {}), data.get("body", [])
-    assert isinstance(capitals, dict) and isinstance(outlets, dict) and isinstance(bodies, list)
-    for name, country in capitals.items():
-        known[key(name)] = Body(name, "government", country, None)
-    for name, forms in outlets.items():
-        known.update({key(form): Body(name, "outlet", None, None) for form in (name, *forms)})
-    for entry in bodies:
-        body = Body(entry["name"], entry["kind"], entry.get("country"), entry.get("stands_for"))
-        known.update({key(form): body for form in (entry["name"], *entry.get("known_as", ()))})
-    return known
