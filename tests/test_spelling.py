@@ -52,3 +52,8 @@ def test_a_family_name_stands_first_or_last_as_its_language_has_it() -> None:
 @given(st.text(max_size=24), st.text(max_size=24))
 def test_it_never_matters_which_name_comes_first(one: str, other: str) -> None:
     assert spelling.person(one, other) == spelling.person(other, one)
+
+
+@given(st.text(alphabet="aeiouyjh", max_size=12))
+def test_vowels_of_any_kind_have_sounds(word: str) -> None:
+    assert len(spelling.sounds(word)) <= len(word)

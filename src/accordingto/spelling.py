@@ -92,9 +92,7 @@ def alike(one: str, other: str, kind: str = "") -> bool:
 def sounds(word: str) -> str:
     """The sounds of a folded word, one letter each: "zelenskyy" and "zelensky" are one."""
     spelt, replaced = _pattern()
-    found, before = word, ""
-    while found != before:
-        before, found = found, spelt.sub(lambda match: replaced[match.group()], found)
+    found = spelt.sub(lambda match: replaced[match.group()], word)
     found = re.sub(r"y(?![aeiou])", "i", found)
     found = re.sub(r"(?<=[^aeiou])w(?=[aeiou])", "u", found) if len(found) > 4 else found
     return re.sub(r"(.)\1+", r"\1", found)
