@@ -9,7 +9,7 @@ from ..prose import Prose
 from ..records import Claim, Link, Report, Source, Span
 from .cast import Cast
 from .drafts import Draft, tagged
-from .edges import mended
+from .edges import apart, mended
 from .merging import standing
 from .reasons import Reason, Reasons, Rule
 from .relays import nested, relayed, wire
@@ -28,9 +28,10 @@ def claims(report: Report, prose: Prose, reasons: Reasons | None = None) -> list
     reasons = Reasons() if reasons is None else reasons
     table = words(report.language)
     prose = replace(prose, text=prose.flat)
+    marked = [mended(draft, prose, table) for draft in tagged(prose, table)]
     drafts = [
         relayed(draft, prose, table, report.publisher)
-        for draft in standing([mended(draft, prose, table) for draft in tagged(prose, table)], prose, table)
+        for draft in apart(standing(marked, prose, table), prose, table)
         if prose.text[slice(*draft.hull)].strip() and not unsaid(draft, prose, table)
     ]
     drafts.sort(key=lambda draft: (draft.hull[0], -draft.hull[1]))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from ..prose import Prose
 from ..records import Span
 from .drafts import Draft
+from .mentions import read
 from .words import Words, tokens
 
 
@@ -15,7 +17,7 @@ def mended(draft: Draft, prose: Prose, words: Words) -> Draft:
     """The draft with all of its source's name, its cue a word, and its content no more than what is said."""
     draft = _named(draft, prose, words)
     draft = _cued(draft, prose, words)
-    draft = _quoted_by(draft, prose, words)
+    draft = _seen_by(_quoted_by(draft, prose, words), prose, words)
     return enclosed(draft, prose, words)
 
 
@@ -65,19 +67,56 @@ def _quoted_by(draft: Draft, prose: Prose, words: Words) -> Draft:
     return replace(draft, source=quoted, cue=cue, content=content, outer=((source, cue),))
 
 
+def _seen_by(draft: Draft, prose: Prose, words: Words) -> Draft:
+    """ "Documents | seen by the Post": the outlet stands before the document."""
+    if draft.source is None or draft.outer:
+        return draft
+    start, end = draft.source
+    match = words.citing.search(prose.text, start, end)
+    if match is None or match.start() == start or match.group().lower() not in words.outward:
+        return draft
+    behind = match.end() + 1, end
+    outlet = read(prose.text[slice(*behind)], words)
+    if outlet.shape != "outlet" and not (outlet.shape == "name" and outlet.definite):
+        return draft
+    return replace(draft, source=(start, match.start() - 1), outer=((behind, match.span()),))
+
+
+def apart(drafts: Sequence[Draft], prose: Prose, words: Words) -> list[Draft]:
+    """Of two speakers set against each other ("police said …, while the fire service spoke of 19"), the first one's
+    content ends where the second speaks."""
+    kept = list(drafts)
+    for other in drafts:
+        at = other.source[0] if other.source else 0
+        ahead = tokens(prose.text, max(0, at - 12), at)[-2:]
+        if [token.word for token in ahead[:1]] != [","] or ahead[-1].word not in words.contrasts or prose.quoted(at):
+            continue
+        for number, draft in enumerate(kept):
+            if draft is not other and draft.source and draft.source[0] < at and draft.covers(at):
+                parts = tuple(
+                    (start, min(end, ahead[0].start)) for start, end in draft.content if start < ahead[0].start
+                )
+                kept[number] = replace(draft, content=parts) if parts else draft
+    return kept
+
+
 def enclosed(draft: Draft, prose: Prose, words: Words) -> Draft:
     """What is said in a relative clause ends with the clause: "Frenn, whose ministry says 51 drowned, | flew home"."""
     source, cue = draft.source, draft.cue
     if source is None or cue is None or not source[1] <= cue[0]:
         return draft
-    opening = prose.text[max(0, source[0] - 12) : source[0]]
-    lead = (*tokens(opening)[-2:], *tokens(prose.text, *source)[:1])
-    if not any(comma.word == "," and pronoun.word in words.relative for comma, pronoun in pairwise(lead)):
+    if not relative(source, prose, words):
         return draft
     parts = tuple(part for part in draft.content if part[0] >= cue[1])
     if not parts:
         return draft
     return replace(draft, content=(*parts[:-1], _to_comma(parts[-1], prose, words)))
+
+
+def relative(source: Span, prose: Prose, words: Words) -> bool:
+    """Whether the source speaks in a clause that a comma and a pronoun open: ", which the army", ", whose ministry"."""
+    lead = (*tokens(prose.text, max(0, source[0] - 12), source[0])[-2:], *tokens(prose.text, *source)[:1])
+    return any(comma.word == "," and pronoun.word in words.relative for comma, pronoun in pairwise(lead))
 
 
 def _to_comma(part: Span, prose: Prose, words: Words) -> Span:

@@ -233,6 +233,8 @@ def _phrase(text: str, phrase: str, part: Sequence[Token], words: Words) -> Ment
         return Mention(phrase, "group", "unnamed", _text(text, front), _tail(text, tail, words))
     if word in words.outlets and word not in words.bodies:
         return Mention(phrase, "outlet", "outlet")
+    if word == "agency" and len(front) > 1 and front[-2].word in words.outlets:
+        return Mention(phrase, "outlet", "outlet")
     if word in words.bodies:
         government = bool(words.government & {token.word for token in front})
         return Mention(phrase, "body", "government" if government else "organisation")
@@ -244,7 +246,21 @@ def _phrase(text: str, phrase: str, part: Sequence[Token], words: Words) -> Ment
         return Mention(phrase, "outlet", "outlet")
     if all(token.capital or token.word in words.particles for token in front) and not _common(front, words):
         return Mention(phrase if not tail else _text(text, front), "name", None, None, _tail(text, tail, words))
+    name = _person_behind(front, words)
+    if name:
+        return Mention(
+            _text(text, front[name:]), "person", "person", _text(text, front[:name]), _tail(text, tail, words)
+        )
     return Mention(phrase, "other", "unnamed")
+
+
+def _person_behind(front: Sequence[Token], words: Words) -> int:
+    """Where a full name starts behind what its bearer is: "geologist | Runa Falk"; 0 when there is none."""
+    first = len(front)
+    while first > 0 and front[first - 1].capital and front[first - 1].word not in words.heads | words.modifiers:
+        first -= 1
+    described = first > 0 and all(token.word.isalpha() and not token.capital for token in front[:first])
+    return first if described and 2 <= len(front) - first <= 3 else 0
 
 
 def _cuts(token: Token, words: Words) -> bool:

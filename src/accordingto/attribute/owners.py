@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ..prose import Prose
 from ..records import Claim, Figure, Link, Report, Span
+from .edges import relative
 from .reasons import Reason, Reasons, Rule
 from .unsaid import left_open
 from .words import Words, key, tokens, words
@@ -161,6 +162,8 @@ def _same_breath(figure: Figure, claims: Sequence[Claim], prose: Prose, table: W
         return None
     between = prose.text[last.content.end : at]
     said = {token.word for token in tokens(cue.exact)}
+    if relative(source.span, prose, table):
+        return None
     if ";" in between or not said & (table.say | table.toll_verbs | table.count):
         return None
     signs = [token.word for token in tokens(prose.text, last.content.end, at)]

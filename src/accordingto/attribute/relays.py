@@ -59,6 +59,8 @@ def _cited(draft: Draft, text: str, span: Span, match: re.Match[str], words: Wor
     if last is None:
         return None
     first = index(s, match.end())
+    if s.found[first].start < draft.source[0] < s.found[last].end:
+        last = rightwards(s.found, first, words) or last
     found = s.found[first].start, s.found[last].end
     if found[0] <= draft.source[0] < found[1] or (
         draft.source[0] <= found[0] < draft.source[1] and match.start() <= draft.source[0] + 1
@@ -121,7 +123,9 @@ def _belongs(draft: Draft, s: Sentence, first: int, last: int, match: re.Match[s
     ahead = match.start() >= min(here, draft.source[1]) and not re.search(
         r"[;.]", s.text[min(here, draft.source[1]) : match.start()]
     )
-    leads = index(s, match.start()) <= s.opening() + 1 and s.word(last + 1) in (",",)
+    opening, here = s.opening(), index(s, match.start())
+    told_in = all(s.word(n) in s.words.function | s.words.documents | s.words.modifiers for n in range(opening, here))
+    leads = (here <= opening + 1 or told_in) and s.word(last + 1) in (",",)
     if leads:
         return True
     between = s.text[draft.source[1] : match.start()]

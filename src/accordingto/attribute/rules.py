@@ -21,6 +21,7 @@ from .sentences import (
     STOPS,
     Sentence,
     attributes,
+    cleft,
     closes,
     finished,
     index,
@@ -95,7 +96,7 @@ def _coordinated(found: list[Draft], text: str) -> list[Draft]:
 
 def _verb(s: Sentence, at: int) -> Iterator[Draft]:
     words, word = s.words, s.word(at)
-    if at and (s.found[at - 1].possessive or s.word(at - 1) in words.determiners):
+    if at and (s.found[at - 1].possessive or s.word(at - 1) in words.determiners) and not cleft(s):
         return
     if s.found[at].capital and not s.text[s.found[at].start : s.found[at].end].isupper():
         return

@@ -78,6 +78,8 @@ def _hanging(s: Sentence, found: Span) -> bool:
 
 def _beside(s: Sentence, at: int) -> Span | None:
     words, here = s.words, at - 1
+    if here > 3 and s.word(here) in words.relative and (whom := cleft(s)):
+        return whom
     while (
         here >= 0 and s.word(here) in words.between and not (s.found[here].capital and s.word(here) not in words.days)
     ):
@@ -120,6 +122,15 @@ def _whole_phrase(s: Sentence, first: int | None, last: int) -> int | None:
     if other is not None and is_source(s, (s.found[other].start, s.found[here - 2].end), strict=False):
         return other
     return here
+
+
+def cleft(s: Sentence) -> Span | None:
+    """ "It was the coast guard, not the navy, that | said": who the sentence is about."""
+    first = s.opening()
+    if s.word(first) not in s.words.body or s.word(first + 1) not in s.words.being:
+        return None
+    last = rightwards(s.found, first + 2, s.words)
+    return (s.found[first + 2].start, s.found[last].end) if last is not None else None
 
 
 def _past_aside(s: Sentence, comma: int) -> int:

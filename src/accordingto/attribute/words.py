@@ -118,6 +118,7 @@ class Words:
     former: frozenset[str]
     between: frozenset[str]
     days: frozenset[str]
+    contrasts: frozenset[str]
     asides: frozenset[str]
     cuts: frozenset[str]
     determiners: frozenset[str]
@@ -256,6 +257,7 @@ def words(language: str | None) -> Words:
         former=frozenset(pronoun["former"]),
         between=frozenset(grammar["between"]),
         days=frozenset(grammar["days"]),
+        contrasts=frozenset(grammar["contrasts"]),
         asides=frozenset(grammar["asides"]),
         cuts=frozenset(grammar["cuts"]),
         determiners=frozenset(grammar["determiners"]),
