@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from tagger import DEPTH, WIDTH, Depth, Head
+from tagger import DEPTH, WIDTH, Head, Tagger
 from torch import Tensor, nn
 
 
@@ -24,7 +24,7 @@ class Links(nn.Module):
         return self.linker(spans).reshape(-1, 4, DEPTH) * self.scale
 
 
-def export(net: Depth, folder: Path, scratch: Path) -> None:
+def export(net: Tagger, folder: Path) -> None:
     """Write `reader.onnx`, `linker.onnx` and `distance.npy` to `folder`.
 
     Weights use seven of their eight bits: processors without VNNI add pairs of products in 16 bits, which eight
@@ -33,9 +33,9 @@ def export(net: Depth, folder: Path, scratch: Path) -> None:
     net.eval()
     ids = torch.randint(1000, 2000, (2, 17))
     given = (ids, torch.ones_like(ids), torch.zeros_like(ids))
-    graph(net, given, scratch / "plain.onnx", ["ids", "mask", "feat"], ["scores", "vectors"])
+    graph(net, given, folder / "plain.onnx", ["ids", "mask", "feat"], ["scores", "vectors"])
     quantize_dynamic(
-        scratch / "plain.onnx", folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+        folder / "plain.onnx", folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
     )
     graph(Links(net.head).eval(), (torch.zeros(3, WIDTH),), folder / "linker.onnx", ["spans"], ["seen"])
     np.save(folder / "distance.npy", net.head.distance.detach().numpy())

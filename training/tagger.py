@@ -1,17 +1,13 @@
-"""The network that is trained: a small BERT read at two depths, each with a head of its own.
+"""The network that is trained: an encoder, and a head that scores labels and links spans."""
 
-The deepest head teaches the shallower one while both learn (self-distillation: Zhang and others,
-"Be Your Own Teacher", ICCV 2019), so that one training gives a fast and an accurate tagger.
-"""
-
-from collections.abc import Sequence
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from transformers import BertModel
+from transformers import AutoConfig, BertModel, MPNetModel
 
 from accordingto.attribute.model.decoding import BUCKETS, LABELS
-from accordingto.attribute.model.windows import FEATURES
+from accordingto.attribute.model.windows import CLS, FEATURES, SEP
 
 WIDTH = 256  # of a word vector
 DEPTH = 128  # of a link vector
@@ -50,36 +46,33 @@ class Thinning(nn.Module):
 
 
 class Tagger(nn.Module):
-    """An encoder of `max(layers)` layers and a head at each of the depths `layers`."""
+    """The encoder of a folder (a BERT, or an MPNet as the teacher) with a head on its last layer.
 
-    def __init__(self, base: str, layers: Sequence[int]) -> None:
+    Embeddings, and the teacher's lowest layers, stay as they are.
+    """
+
+    def __init__(self, base: Path) -> None:
         super().__init__()
-        self.encoder = BertModel.from_pretrained(
-            base,
-            add_pooling_layer=False,
-            num_hidden_layers=max(layers),
-            attn_implementation="eager",
-            attention_probs_dropout_prob=0.0,
+        self.shifted = AutoConfig.from_pretrained(base).model_type == "mpnet"
+        kind, frozen = (MPNetModel, 2) if self.shifted else (BertModel, 0)
+        self.encoder = kind.from_pretrained(
+            base, add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
         )
-        self.encoder.embeddings.requires_grad_(False)
-        for layer in self.encoder.encoder.layer:
-            layer.attention.output.dropout = layer.output.dropout = Thinning()
-        size = self.encoder.config.hidden_size
-        self.heads = nn.ModuleDict({str(layer): Head(size) for layer in sorted(layers)})
-
-    def forward(self, ids: Tensor, mask: Tensor, feat: Tensor) -> dict[str, tuple[Tensor, Tensor]]:
-        """By depth the scores and vectors of `ids`, `mask`, `feat`, each (windows, pieces)."""
-        hidden = self.encoder(input_ids=ids, attention_mask=mask, output_hidden_states=True)[1]
-        return {layer: head(hidden[int(layer)], feat) for layer, head in self.heads.items()}
-
-
-class Depth(nn.Module):
-    """A tagger cut at one of its depths: what is exported."""
-
-    def __init__(self, tagger: Tagger, layer: str) -> None:
-        super().__init__()
-        self.encoder, self.head = tagger.encoder, tagger.heads[layer]
-        self.encoder.encoder.layer = self.encoder.encoder.layer[: int(layer)]
+        layers = self.encoder.encoder.layer
+        for still in (self.encoder.embeddings, *layers[:frozen]):
+            still.requires_grad_(False)
+        for layer in layers:
+            attention = layer.attention if self.shifted else layer.attention.output
+            attention.dropout = layer.output.dropout = Thinning()
+        self.head = Head(self.encoder.config.hidden_size)
 
     def forward(self, ids: Tensor, mask: Tensor, feat: Tensor) -> tuple[Tensor, Tensor]:
-        return self.head(self.encoder(input_ids=ids, attention_mask=mask)[0], feat)
+        """Scores and vectors of `ids`, `mask`, `feat`, each (windows, pieces)."""
+        own = mpnet_ids(ids, mask) if self.shifted else ids
+        return self.head(self.encoder(input_ids=own, attention_mask=mask)[0], feat)
+
+
+def mpnet_ids(ids: Tensor, mask: Tensor) -> Tensor:
+    """BERT's numbers of word pieces as MPNet's: the same vocabulary after four marks of its own."""
+    own = torch.where(ids == CLS, 0, torch.where(ids == SEP, 2, ids + 4))
+    return torch.where(mask == 0, 1, own)

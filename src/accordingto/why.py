@@ -42,6 +42,7 @@ WORDS: dict[Rule, str] = {
     "sourced": "“{by}”{off} attributes it; its source is found by the rules for sentences with figures",
     "whole": "the report says {where} whose account the rest of it is: “{by}”",
     "closings": "a sentence behind the paragraph says whose figures these are: “{by}”",
+    "credited": "a name stands behind the quotation, after a dash",
     "interviews": "the report is a conversation: a turn is the words of who gives it, an answer the guest's",
     "quotation": "a quotation without words of saying: “{by}” is who speaks around it",
     # each link of its chain

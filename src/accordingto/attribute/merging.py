@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..prose import Prose
 from ..records import Span
+from .announced import announced, credited, loose
 from .drafts import GLUED, Draft, words_in
 from .edges import enclosed
 from .mentions import read
@@ -22,13 +23,14 @@ _FORMS: dict[Rule, Callable[[Prose, Words], Iterator[Draft]]] = {
     "whole": whole,
     "closings": closings,
     "interviews": interviews,
+    "credited": credited,
 }
 
 
 def standing(found: list[Draft], prose: Prose, table: Words) -> list[Draft]:
     """The tagger's drafts, mended, and the ruled ones where it found nothing or less."""
     text = prose.text
-    kept = list(found)
+    kept = announced(found, prose, table)
     for span in _sentences(prose):
         if not table.numbers.search(text, *span):
             continue
@@ -38,13 +40,14 @@ def standing(found: list[Draft], prose: Prose, table: Words) -> list[Draft]:
             kept = kept if rule in pinned else _admit(rule, kept, text, table)
         for rule in pinned:
             kept = [*_below(rule, kept), rule]
-    kept.extend(
-        replace(rule, form=form)
-        for form, rules in _FORMS.items()
-        for rule in rules(prose, table)
-        if not any(d.hull == rule.hull for d in kept)
-    )
+    ruled = [replace(rule, form=form) for form, rules in _FORMS.items() for rule in rules(prose, table)]
+    kept = [draft for draft in kept if not (loose(draft) and any(_within(draft, rule) for rule in ruled))]
+    kept.extend(rule for rule in ruled if not any(d.hull == rule.hull for d in kept))
     return [_undated(draft, prose, table) for draft in quoted(kept, prose, table)]
+
+
+def _within(draft: Draft, other: Draft) -> bool:
+    return other.hull[0] <= draft.hull[0] and draft.hull[1] <= other.hull[1]
 
 
 def _below(headline: Draft, kept: Sequence[Draft]) -> list[Draft]:

@@ -12,7 +12,7 @@ Rule = Literal[
     "as-written", "listed", "speaks", "antecedent", "pair", "ahead", "surname", "full-name", "role-met", "role-named",
     "called", "outlet-near", "phrase", "collective", "same-name", "issuer",
     # why the claim stands, and each link of its chain (`claiming`)
-    "tagged", "linked", "loose", "ruled", "sourced", "whole", "closings", "interviews", "quotation",
+    "tagged", "linked", "loose", "ruled", "sourced", "whole", "closings", "interviews", "credited", "quotation",
     "said", "around", "carried", "behind", "left-out",
     # whose words a figure is (`owners`)
     "inside", "extracted", "same-breath", "quoted-on", "goes-on", "of-them", "between", "account",

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from ..prose import Prose
 from ..records import Claim, Span
-from .drafts import Draft, words_in
+from .drafts import OPENING, Draft, words_in
 from .words import Words, tokens
+
+SCRAP, CLAUSE = 3, 15
+"""Words up to which a content without source, and one without source, cue or quotation marks, is no attribution."""
 
 
 def unsaid(draft: Draft, prose: Prose, words: Words) -> bool:
@@ -14,10 +17,22 @@ def unsaid(draft: Draft, prose: Prose, words: Words) -> bool:
     is told against what the source said."""
     if draft.source and (_nobody(draft.source, prose, words) or _contrary(draft.source[0], prose, words)):
         return True
-    if _set_phrase(draft, prose, words):
+    if _set_phrase(draft, prose, words) or _scrap(draft, prose, words):
         return True
     said = words_in(prose.text, draft.hull, words)
     return " ".join(word for word in said if word.isalnum()) in words.nothing
+
+
+def _scrap(draft: Draft, prose: Prose, words: Words) -> bool:
+    """Whether too little is left to be an attribution: of a few words without a source, or, when there is no cue
+    either, of anything shorter than a sentence that is no quotation. What holds a number is never too little."""
+    text = prose.text
+    if draft.source or any(words.numbers.search(text, *part) for part in draft.content):
+        return False
+    length = sum(len(text[slice(*part)].split()) for part in draft.content)
+    if draft.cue is None and text[draft.hull[0]] not in OPENING:
+        return length <= CLAUSE
+    return length <= SCRAP
 
 
 def _nobody(source: Span, prose: Prose, words: Words) -> bool:

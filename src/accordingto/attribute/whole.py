@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from ..prose import Prose
 from ..records import Span
+from .announced import turns
 from .drafts import Draft
 from .mentions import read
 from .sentences import Sentence, index, is_source, source_end, subject_first
@@ -111,24 +111,22 @@ def closings(prose: Prose, words: Words) -> Iterator[Draft]:
             yield Draft(source, (s.found[noun].start, s.found[noun].end), ((paragraph[0], start - 1),), True)
 
 
-_HEAD = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*[ ]?){1,5}(?=: )")
-
-
 def interviews(prose: Prose, words: Words) -> Iterator[Draft]:
     """A conversation in print: each answer is the words of who is interviewed ("A: We took in 140 …"), and in a
-    transcript each turn those of the name before its colon, when the name has more than one turn."""
+    transcript each turn those of the name before its colon."""
     text = prose.text
-    turns = [(span, _HEAD.match(text, *span)) for span in prose.paragraphs]
-    names = Counter(head.group() for _, head in turns if head)
     asked = next((start for start, _ in prose.paragraphs if text.startswith(words.questions, start)), None)
-    guest = _guest(prose, asked, words) if asked is not None else None
-    for (start, end), head in turns:
-        if text.startswith(words.answers, start):
+    if asked is None:
+        for (_, end), (first, last) in turns(prose):
+            if text[last + 1 : end].strip():
+                yield Draft((first, last), (last, last + 1), ((last + 1, end),), True)
+        return
+    guest = _guest(prose, asked, words)
+    for start, end in prose.paragraphs:
+        if guest and text.startswith(words.answers, start):
             sign = start + len(next(sign for sign in words.answers if text.startswith(sign, start)))
-            if guest and text[sign:end].strip():
+            if text[sign:end].strip():
                 yield Draft(guest, (start, sign), ((sign, end),), True)
-        elif head and asked is None and names[head.group()] > 1 and text[head.end() + 1 : end].strip():
-            yield Draft(head.span(), (head.end(), head.end() + 1), ((head.end() + 1, end),), True)
 
 
 def _guest(prose: Prose, asked: int, words: Words) -> Span | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 
-WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+WORD = re.compile(r"(?:\b[A-Z]\.)+|\w+(?:['’]\w+)*|[^\w\s]")  # initials keep their stops
 BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 CLS, SEP = 101, 102  # the marks of BERT's vocabulary around and between passages
 JOINED = 64  # paragraphs share a window up to this many pieces: neighbours are context for each other
@@ -53,7 +53,7 @@ class Pieces:
 def windows(text: str, tokenizer: "Tokenizer", joined: int = JOINED, longest: int = LONGEST) -> list[Window]:
     """The windows of a text, in text order; every word with a piece is in exactly one of them."""
     pieces = split(text, tokenizer)
-    return [window(pieces, group) for group in groups(passages(text, pieces, longest), pieces, joined)]
+    return [window(pieces, group) for group in groups(text, passages(text, pieces, longest), pieces, joined)]
 
 
 def split(text: str, tokenizer: "Tokenizer") -> Pieces:
@@ -156,16 +156,26 @@ def sentence_end(text: str, pieces: Pieces, first: int, end: int, longest: int) 
     return max(reach, first + 1)
 
 
-def groups(ranges: Iterator[tuple[int, int]], pieces: Pieces, joined: int) -> Iterator[list[tuple[int, int]]]:
-    """Neighbouring passages in groups of at most `joined` pieces (a longer one stands alone)."""
+def groups(
+    text: str, ranges: Iterator[tuple[int, int]], pieces: Pieces, joined: int
+) -> Iterator[list[tuple[int, int]]]:
+    """Neighbouring passages in groups of at most `joined` pieces.  A longer passage stands alone, but
+    for one before it that ends in a colon and so announces it."""
     group: list[tuple[int, int]] = []
     for first, end in ranges:
         if group and pieces.edges[end] - pieces.edges[group[0][0]] + len(group) > joined:
-            yield group
-            group = []
+            kept = group[-1:] if opens(text, pieces, group[-1]) else []
+            if group != kept:
+                yield group[: len(group) - len(kept)]
+            group = kept
         group.append((first, end))
     if group:
         yield group
+
+
+def opens(text: str, pieces: Pieces, passage: tuple[int, int]) -> bool:
+    """Whether a passage announces the next one."""
+    return text[pieces.starts[passage[1] - 1]] == ":"
 
 
 def window(pieces: Pieces, group: Sequence[tuple[int, int]]) -> Window:
