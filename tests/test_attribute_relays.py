@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_attribute import chain, claims
+
+from accordingto.attribute.mentions import read
+from accordingto.attribute.words import words
 
 
 def test_who_briefed_the_speaker_stands_behind_the_speaker() -> None:
@@ -54,3 +60,91 @@ def test_the_mayor_of_a_headline_is_the_mayor_the_report_names() -> None:
 def test_a_dateline_is_no_part_of_what_is_said() -> None:
     claim = claims("VADRA, March 5, 2025 (Norda) - Some 30 people were hurt, police said on Wednesday.")[0]
     assert claim.content.exact.startswith("Some 30 people")
+
+
+@pytest.mark.parametrize(
+    "text, words, names",
+    [
+        (
+            "In a statement carried by Norda News, the army said 18 rebels had died.",
+            "18 rebels",
+            ["Norda News", "army"],
+        ),
+        ("The army, in a statement quoted by Norda News, said 18 rebels died.", "18 rebels", ["Norda News", "army"]),
+        (
+            "The death toll is 82, according to a statement by the health ministry carried by the Vadra Press Agency.",
+            "82",
+            ["Vadra Press Agency", "health ministry"],
+        ),
+        (
+            "Police said, as reported earlier by the Karst Gazette, that 48 were held.",
+            "48",
+            ["Karst Gazette", "Police"],
+        ),
+        (
+            "Documents seen by the Karst Gazette show that 340 men were moved.",
+            "340 men",
+            ["Karst Gazette", "Documents"],
+        ),
+        (
+            "The health ministry said 19 people had died, Norda News reported.",
+            "19 people",
+            ["Norda News", "health ministry"],
+        ),
+        (
+            "The health ministry said 19 people had died, according to Norda News.",
+            "19 people",
+            ["Norda News", "health ministry"],
+        ),
+    ],
+)
+def test_an_outlet_that_carries_somebodys_words_stands_before_them(text: str, words: str, names: list[str]) -> None:
+    assert chain(text, words) == names
+
+
+@pytest.mark.parametrize(
+    "cited, name",
+    [
+        ("the Karst resistance committee", "Karst resistance committee"),
+        ("the governor of Tarn province, Ivo Brenn", "Ivo Brenn"),
+        ("a briefing by the border guard", "border guard"),
+        ("two US officials", "two US officials"),
+    ],
+)
+def test_who_is_cited_is_named_in_full(cited: str, name: str) -> None:
+    text = f"At least 31 miners were trapped, Norda News reported, citing {cited}."
+    assert chain(text, "31 miners") == ["Norda News", name]
+
+
+def test_a_speaker_behind_a_speaker_is_inside_what_the_first_one_said() -> None:
+    text = "Norda News reported that the Karst Gazette, citing two engineers, had said 315 houses were lost."
+    assert chain(text, "315 houses") == ["Norda News", "Karst Gazette", "two engineers"]
+
+
+def test_whoever_cites_is_not_whoever_briefed_the_cited() -> None:
+    text = (
+        "Norda News, quoting lawmaker Pol Arrivas, who was briefed by the head of the border guard, Inga Solen, "
+        "said 640 migrants were turned back."
+    )
+    assert chain(text, "640 migrants") == ["Norda News", "Pol Arrivas", "Inga Solen"]
+
+
+def test_what_is_said_against_somebody_is_no_part_of_their_words() -> None:
+    text = "The army said 12 people had died, while the health ministry put the toll at 30."
+    assert chain(text, "30") == ["health ministry"]
+
+
+def test_the_agency_of_the_dateline_is_no_link_under_its_full_name() -> None:
+    text = "VADRA, March 5 (AP) - Twelve people died. A doctor told The Associated Press that 20 houses were burned."
+    assert chain(text, "20 houses") == ["doctor"]
+
+
+def test_initials_are_no_pronoun() -> None:
+    assert read("the WHO", words("en")).shape == "body"
+
+
+@given(st.permutations(["the army", "Norda News", "two officials", "the Karst Gazette"]))
+def test_no_chain_is_longer_than_its_sources(order: list[str]) -> None:
+    text = f"{order[0]} said, citing {order[1]}, as reported earlier by {order[2]}, quoting {order[3]}, that 48 died."
+    names = chain(text, "48")
+    assert len(names) == len(set(names)) <= 4

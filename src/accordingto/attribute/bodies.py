@@ -73,6 +73,11 @@ class Bodies:
         office = self.offices.get(rest)
         return Body(f"{nationality(code)} {office}", "government", code, None) if office else None
 
+    def key(self, words: str) -> str:
+        """One key for all the names of a body: that of "AP" is that of "Associated Press"."""
+        found = self.called(words)
+        return key(found.name if found else words)
+
 
 def folder() -> Path:
     """The user's own bodies: `ACCORDINGTO_BODIES`, else accordingto/bodies in the folder for settings (`~/.config`)."""

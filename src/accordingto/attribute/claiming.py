@@ -15,7 +15,7 @@ from .reasons import Reason, Reasons, Rule
 from .relays import nested, relayed, wire
 from .stances import hedge, manner, stance
 from .unsaid import unsaid
-from .words import Words, key, words
+from .words import Words, words
 
 UNNAMED = "unnamed"
 """Name of a source that the text leaves out."""
@@ -95,7 +95,7 @@ def _chain(draft: Draft, standing: Sequence[Draft], cast: Cast, credits: frozens
         else []
     )
     for span, cue in draft.outer:
-        if key(cast.meet(*span).name) not in credits:
+        if cast.words.bodies_known.key(cast.meet(*span).name) not in credits:
             steps.append(_step("carried", span, cue, cast))
     if draft.source:
         steps.append(_step("said", draft.source, draft.cue, cast))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -10,15 +11,49 @@ from ..prose import Prose
 from ..records import Span
 from .drafts import Draft
 from .mentions import read
+from .phrases import described
 from .words import Words, tokens
+
+_WORD = re.compile(r"-?\w+(?:-\w+)*")
 
 
 def mended(draft: Draft, prose: Prose, words: Words) -> Draft:
     """The draft with all of its source's name, its cue a word, and its content no more than what is said."""
+    draft = _described(_whole_words(draft, prose), prose, words)
     draft = _named(draft, prose, words)
     draft = _cued(draft, prose, words)
-    draft = _seen_by(_quoted_by(draft, prose, words), prose, words)
+    draft = _quoted_by(draft, prose, words)
     return enclosed(draft, prose, words)
+
+
+def _whole_words(draft: Draft, prose: Prose) -> Draft:
+    """The source up to where its last word ends ("Yoo Yong-|won")."""
+    if draft.source is None:
+        return draft
+    start, end = draft.source
+    cut = (
+        _WORD.match(prose.text, end)
+        if prose.text[end - 1 : end].isalnum() or prose.text[end - 1 : end] == "-"
+        else None
+    )
+    return replace(draft, source=(start, cut.end())) if cut else draft
+
+
+def _described(draft: Draft, prose: Prose, words: Words) -> Draft:
+    """The source with the name that it describes: "The Kelm Observatory, | a Britain-based monitor, said"."""
+    source, cue = draft.source, draft.cue
+    sentence = prose.sentence_at(source[0]) if source and cue else None
+    if source is None or cue is None or sentence is None or "," not in prose.text[source[1] - 1 : cue[0]]:
+        return draft
+    named = described(prose.text, source, sentence[0], words)
+    if named is None or prose.text[named[1] : source[0]].strip() != ",":
+        return draft
+    ahead = tokens(prose.text, max(sentence[0], named[0] - 20), named[0])
+    hangs = ahead and (ahead[-1].word in words.links | words.inner | words.authored)
+    if hangs or read(prose.text[slice(*named)], words).shape not in ("body", "outlet", "person"):
+        return draft
+    kept = tuple(part for part in draft.content if not (named[0] <= part[0] and part[1] <= source[0]))
+    return replace(draft, source=(named[0], source[1]), content=kept) if kept else draft
 
 
 def _named(draft: Draft, prose: Prose, words: Words) -> Draft:
@@ -58,28 +93,13 @@ def _quoted_by(draft: Draft, prose: Prose, words: Words) -> Draft:
         return draft
     match = words.citing.search(prose.text, *cue)
     quoted, rest = draft.content[0], draft.content[1:]
-    if match is None or match.group().lower() not in words.outward or not quoted[1] <= cue[0] or rest[0][0] < source[1]:
+    if match is None or not words.outward.fullmatch(match.group()) or not quoted[1] <= cue[0] or rest[0][0] < source[1]:
         return draft
     lead = words.as_saying.match(prose.text, *rest[0])
     if lead is None:
         return draft
     content = ((lead.end(), rest[0][1]), *rest[1:])
     return replace(draft, source=quoted, cue=cue, content=content, outer=((source, cue),))
-
-
-def _seen_by(draft: Draft, prose: Prose, words: Words) -> Draft:
-    """ "Documents | seen by the Post": the outlet stands before the document."""
-    if draft.source is None or draft.outer:
-        return draft
-    start, end = draft.source
-    match = words.citing.search(prose.text, start, end)
-    if match is None or match.start() == start or match.group().lower() not in words.outward:
-        return draft
-    behind = match.end() + 1, end
-    outlet = read(prose.text[slice(*behind)], words)
-    if outlet.shape != "outlet" and not (outlet.shape == "name" and outlet.definite):
-        return draft
-    return replace(draft, source=(start, match.start() - 1), outer=((behind, match.span()),))
 
 
 def apart(drafts: Sequence[Draft], prose: Prose, words: Words) -> list[Draft]:

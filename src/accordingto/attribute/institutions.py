@@ -11,7 +11,7 @@ from . import people, pronouns
 from .mentions import Mention, read
 from .phrases import before, described
 from .speakers import Speaker, head_of, source_of
-from .words import key, tokens
+from .words import Words, key, tokens
 
 if TYPE_CHECKING:
     from .cast import Cast
@@ -26,6 +26,7 @@ _CAPITALS = re.compile(r"(?:[A-Z][\w\-]+\s?){1,4}")
 def body(cast: Cast, mention: Mention, at: int) -> Speaker | Source:
     """The last body that was called so, or named more fully in the text; else as it stands."""
     words = cast.words
+    mention = _unseated(mention, words)
     head = head_of(mention, words)
     parts = [part for part in key(mention.name).split() if part != head]
     telling = [part for part in parts if part not in words.heads | words.modifiers]
@@ -49,6 +50,15 @@ def body(cast: Cast, mention: Mention, at: int) -> Speaker | Source:
     if same:
         return cast.because("same-name", at, same)
     return _expanded(cast, mention, at) or placed(cast, mention, at)
+
+
+def _unseated(mention: Mention, words: Words) -> Mention:
+    """The mention without where it sits, when nothing else in it is a name: "the New York-based | organization"."""
+    found = tokens(mention.name) if mention.definite and not mention.listed else ()
+    seat = next((n for n, token in enumerate(found[:-1]) if token.word.endswith(words.based)), None)
+    if seat is None or any(token.capital for token in found[seat + 1 :]):
+        return mention
+    return replace(mention, name=mention.name[found[seat + 1].start :])
 
 
 def _expanded(cast: Cast, mention: Mention, at: int) -> Source | None:

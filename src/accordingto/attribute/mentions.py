@@ -60,14 +60,9 @@ def read(text: str, words: Words) -> Mention:
     if not found:
         return Mention(text.strip(), "other")
     plain = " ".join(token.word for token in found)
-    if plain in words.own or (found[0].word in words.own and len(found) == 1):
-        return Mention(text.strip(), "pronoun", nouns=frozenset((plain,)))
-    if len(found) <= 3 and found[0].word in words.person | words.body | words.several | words.relative:
-        rest = [token for token in found[1:] if token.word in words.heads or token.capital]
-        if not rest:
-            return Mention(found[0].word, "pronoun", nouns=frozenset((found[0].word,)))
-    if plain in words.latter | words.former:
-        return Mention(plain, "pronoun", nouns=frozenset((plain,)))
+    pronoun = None if found[0].initials else _pronoun(text, plain, found, words)
+    if pronoun:
+        return pronoun
     joint = _joint(text, found, words)
     if joint:
         return joint
@@ -82,6 +77,19 @@ def read(text: str, words: Words) -> Mention:
     if hidden and whole.shape != "person":
         whole = replace(whole, kind="unnamed", unnamed=True)
     return whole
+
+
+def _pronoun(text: str, plain: str, found: Sequence[Token], words: Words) -> Mention | None:
+    """The mention that only points to another: "he", "its", "our reporter", "the latter"."""
+    if plain in words.own or (found[0].word in words.own and len(found) == 1):
+        return Mention(text.strip(), "pronoun", nouns=frozenset((plain,)))
+    if len(found) <= 3 and found[0].word in words.person | words.body | words.several | words.relative:
+        rest = [token for token in found[1:] if token.word in words.heads or token.capital]
+        if not rest:
+            return Mention(found[0].word, "pronoun", nouns=frozenset((found[0].word,)))
+    if plain in words.latter | words.former:
+        return Mention(plain, "pronoun", nouns=frozenset((plain,)))
+    return None
 
 
 def _segments(found: Sequence[Token], words: Words) -> list[list[Token]]:
@@ -100,7 +108,9 @@ def _segments(found: Sequence[Token], words: Words) -> list[list[Token]]:
                 continue
             skipping = False
             parts.append([])
-        elif (token.word in words.relative and number) or (not parts[-1] and number and words.citing.match(token.word)):
+        elif (token.word in words.relative and number and not token.initials) or (
+            not parts[-1] and number and words.citing.match(token.word)
+        ):
             skipping = True
         elif not skipping and token.word not in "\"“”'‘’«»„":
             parts[-1].append(token)
@@ -160,6 +170,11 @@ def _press(part: Sequence[Token], words: Words) -> bool:
     found = {token.word for token in part}
     last = part[-1].word if part else ""
     return last in words.outlets or (last in words.wired and bool(found & words.wires))
+
+
+def _news(front: Sequence[Token], words: Words) -> bool:
+    """Whether an agency is an outlet by the word before it: "Vadra Press | Agency"."""
+    return len(front) > 1 and front[-2].word in words.wires & words.outlets
 
 
 def of_body(body: Body, form: str, nouns: frozenset[str] = frozenset()) -> Mention:
@@ -231,9 +246,7 @@ def _phrase(text: str, phrase: str, part: Sequence[Token], words: Words) -> Ment
         )
     if word in words.groups:
         return Mention(phrase, "group", "unnamed", _text(text, front), _tail(text, tail, words))
-    if word in words.outlets and word not in words.bodies:
-        return Mention(phrase, "outlet", "outlet")
-    if word == "agency" and len(front) > 1 and front[-2].word in words.outlets:
+    if (word in words.outlets and word not in words.bodies) or (word in words.wired and _news(front, words)):
         return Mention(phrase, "outlet", "outlet")
     if word in words.bodies:
         government = bool(words.government & {token.word for token in front})

@@ -88,7 +88,7 @@ def _sentences(prose: Prose) -> Iterable[Span]:
 def _admit(rule: Draft, kept: list[Draft], text: str, table: Words) -> list[Draft]:
     """Take a ruled draft in: as the missing source of a tagged one, as a new one, or not at all."""
     kept = [_relieved(draft, rule) for draft in kept]
-    rule = _before_frames(rule, kept)
+    rule = _before_frames(rule, kept, text)
     same = next((n for n, d in enumerate(kept) if d.cue and rule.cue and d.cue[0] <= rule.cue[0] < d.cue[1]), None)
     if same is not None:
         draft = kept[same]
@@ -114,6 +114,7 @@ def _admit(rule: Draft, kept: list[Draft], text: str, table: Words) -> list[Draf
         himself = set(said) <= table.person | table.body | table.several
         himself = himself and not _another(said, words_in(text, inside.source, table), table)
         himself = himself or (said[0] in table.possessive and said[-1] in table.collective)
+        himself = himself or _its_own(rule, inside, text, table)
         return kept if himself or set(words_in(text, rule.cue, table)) & table.plan else [*kept, rule]
     numbers = [m.start() for part in rule.content for m in table.numbers.finditer(text, *part)]
     free = [at for at in numbers if not any(d.covers(at) and d.source for d in kept)]
@@ -126,12 +127,21 @@ def _admit(rule: Draft, kept: list[Draft], text: str, table: Words) -> list[Draf
     return [*kept, replace(rule, content=trimmed)]
 
 
+def _its_own(rule: Draft, around: Draft, text: str, table: Words) -> bool:
+    """Whether a body speaks through its own man behind it: "The hospital admitted 46, | its director said"."""
+    assert rule.source is not None and around.source is not None
+    owner = words_in(text, around.source, table)[:1]
+    return rule.source[1] <= around.source[0] and bool(set(owner) & table.possessive)
+
+
 def _weaker(draft: Draft, rule: Draft, text: str, table: Words) -> bool:
     """Whether a tagged draft has the rule's source, but a cue that only stands by ("reported, without naming …")."""
     if draft.ruled or not draft.source or not rule.source or not draft.cue or not rule.cue:
         return False
     same = draft.source[0] < rule.source[1] and rule.source[0] < draft.source[1]
     holds = rule.hull[0] <= draft.hull[0] and draft.hull[1] <= rule.hull[1] + 1
+    if same and table.citing.match(text, draft.cue[0]) and draft.cue[1] < rule.cue[0] < draft.hull[1]:
+        return True
     return same and holds and rule.cue[0] < draft.cue[0] and not set(words_in(text, draft.cue, table)) & table.asserting
 
 
@@ -151,7 +161,7 @@ def _relieved(draft: Draft, rule: Draft) -> Draft:
     return replace(draft, content=kept) if kept and kept[0] == draft.content[0] else draft
 
 
-def _before_frames(rule: Draft, kept: Sequence[Draft]) -> Draft:
+def _before_frames(rule: Draft, kept: Sequence[Draft], text: str) -> Draft:
     """The rule without the attribution that closes its sentence (", the agency added")."""
     start, end = rule.hull
     for draft in kept:
@@ -162,10 +172,10 @@ def _before_frames(rule: Draft, kept: Sequence[Draft]) -> Draft:
             and draft.source[0] > start
             and (draft.cue[1] >= end or (draft.hull[0] <= start and rule.source and rule.source[0] < draft.source[0]))
         ):
-            end = draft.source[0]
+            end = draft.cue[0] if draft.hull[1] <= draft.cue[0] < draft.source[0] else draft.source[0]
     if end == rule.hull[1] or len(rule.content) > 1:
         return rule
-    return replace(rule, content=((start, end),))
+    return replace(rule, content=((start, start + len(text[start:end].rstrip(" ,;"))),))
 
 
 def _framed(draft: Draft, rule: Draft) -> Draft | None:

@@ -57,7 +57,7 @@ def described(text: str, span: Span, start: int, words: Words) -> Span | None:
 
 def nominal(token: Token, words: Words) -> bool:
     """Whether the word can stand inside the name of a source."""
-    if token.word in words.function:
+    if token.word in words.function and not token.initials:
         return False
     return (
         token.capital
@@ -75,9 +75,9 @@ def _amid(found: Sequence[Token], at: int) -> bool:
     )
 
 
-def _plain(found: Sequence[Token], at: int, words: Words) -> bool:
+def plain(found: Sequence[Token], at: int, words: Words) -> bool:
     """Whether the word may be any noun or adjective ("the port | authority")."""
-    word = found[at].word
+    word = found[at].word if at < len(found) else ""
     return word.isalpha() and word not in words.function and word not in words.say and word not in words.toll_verbs
 
 
@@ -102,7 +102,7 @@ def leftwards(found: Sequence[Token], at: int, words: Words) -> int | None:
             first -= 1
         elif (
             (
-                _plain(found, first, words)
+                plain(found, first, words)
                 and best is not None
                 and first > 0
                 and found[first - 1].word in words.determiners
@@ -144,7 +144,7 @@ def rightwards(found: Sequence[Token], at: int, words: Words) -> int | None:
                 last = here
             here += 1
         elif (
-            _plain(found, here, words)
+            plain(found, here, words)
             and here > at
             and here + 1 < len(found)
             and found[here + 1].word in words.heads

@@ -10,21 +10,25 @@ from ..prose import Prose
 from ..records import Span
 from .drafts import Draft
 from .mentions import read
-from .phrases import rightwards
-from .sentences import Sentence, index, is_source, sentence, source_end, span_of
-from .words import Words, key
+from .phrases import leftwards, rightwards
+from .sentences import Sentence, cited_end, index, is_source, sentence, source_end, span_of
+from .words import Words, key, tokens
 
 Relay = tuple[Span, Span | None]
+ASIDE = 12
+"""Words of the longest aside between a speaker and the verb that names who carries the words."""
 
 
 def relayed(draft: Draft, prose: Prose, words: Words, publisher: str | None) -> Draft:
     """The draft with the relays its own sentence names around source and cue."""
-    if draft.source is None or not any(words.numbers.search(prose.text, *part) for part in draft.content):
+    if draft.source is None:
         return draft
     span = prose.sentence_at(draft.source[0])
     if span is None or draft.source[1] > span[1] + 1:
         return draft
     text = prose.text
+    draft = _carried(_beside_aside(draft, text, span, words), text, words)
+    assert draft.source is not None
     behind = list(draft.relays)
     outer = list(draft.outer)
     told = _told(draft, text, span, words, publisher)
@@ -34,7 +38,7 @@ def relayed(draft: Draft, prose: Prose, words: Words, publisher: str | None) -> 
         relay = _cited(draft, text, span, match, words)
         if relay is None:
             continue
-        if match.group().lower() in words.outward:
+        if words.outward.fullmatch(match.group()):
             outer.insert(0, relay)
         else:
             behind.append(relay)
@@ -48,17 +52,17 @@ def _cited(draft: Draft, text: str, span: Span, match: re.Match[str], words: Wor
     """The source a citing phrase names, when the phrase belongs to the draft."""
     assert draft.source is not None
     at = match.start()
-    outward = match.group().lower() in words.outward
+    outward = words.outward.fullmatch(match.group()) is not None
     if draft.cue and draft.cue[0] <= at < draft.cue[1] and not outward:
         return _quoted(draft, text, span, match, words)
     inside = any(start < at < end for start, end in draft.content)
     if inside and not outward and not _tail(draft, at, text):
         return None
     s = sentence(text, span, words)
-    last = source_end(s, index(s, match.end()))
+    first = index(s, match.end())
+    last = cited_end(s, first)
     if last is None:
         return None
-    first = index(s, match.end())
     if s.found[first].start < draft.source[0] < s.found[last].end:
         last = rightwards(s.found, first, words) or last
     found = s.found[first].start, s.found[last].end
@@ -92,7 +96,7 @@ def _briefed(source: Span, text: str, span: Span, words: Words) -> list[Relay]:
     if match is None or match.start() > reach + 2:
         return []
     first = index(s, match.end())
-    end = source_end(s, first)
+    end = cited_end(s, first)
     if end is None:
         end = next(
             (n - 1 for n in range(first + 1, min(first + 8, s.last + 1)) if s.word(n) in ("", ",", ".", ";")), None
@@ -107,7 +111,7 @@ def _quoted(draft: Draft, text: str, span: Span, match: re.Match[str], words: Wo
     """ "It quoted an official as writing": the cue itself names a source behind the speaker."""
     s = sentence(text, span, words)
     first = index(s, match.end())
-    last = source_end(s, first)
+    last = cited_end(s, first)
     if last is None or draft.source is None or s.found[first].start <= draft.source[0] < s.found[last].end:
         return None
     rest = text[s.found[last].end : span[1]].lstrip(" ,")
@@ -123,10 +127,7 @@ def _belongs(draft: Draft, s: Sentence, first: int, last: int, match: re.Match[s
     ahead = match.start() >= min(here, draft.source[1]) and not re.search(
         r"[;.]", s.text[min(here, draft.source[1]) : match.start()]
     )
-    opening, here = s.opening(), index(s, match.start())
-    told_in = all(s.word(n) in s.words.function | s.words.documents | s.words.modifiers for n in range(opening, here))
-    leads = (here <= opening + 1 or told_in) and s.word(last + 1) in (",",)
-    if leads:
+    if s.word(last + 1) == "," and _leads(s, index(s, match.start())):
         return True
     between = s.text[draft.source[1] : match.start()]
     return ahead and not any(
@@ -135,6 +136,51 @@ def _belongs(draft: Draft, s: Sentence, first: int, last: int, match: re.Match[s
             r"\w+", between[(draft.cue[1] - draft.source[1]) if draft.cue and draft.cue[0] >= draft.source[1] else 0 :]
         )
     )
+
+
+def _leads(s: Sentence, at: int) -> bool:
+    """Whether the phrase at token `at` opens its sentence: "Citing …", "In a statement | carried by …"."""
+    first = s.opening()
+    return at <= first + 1 or (
+        s.word(first) in s.words.account_prepositions
+        and not any(s.word(n) == "," or s.word(n) in s.words.after for n in range(first, at))
+    )
+
+
+def _carried(draft: Draft, text: str, words: Words) -> Draft:
+    """ "documents | seen by the Guardian", "a statement by the ministry | carried by Norda": the source up to there,
+    and nearer to us the outlet; a report that an outlet made is the outlet's, and stays one source."""
+    assert draft.source is not None
+    start, end = draft.source
+    match = words.outward.search(text, start, end)
+    if match is None or match.start() <= start + 1:
+        return draft
+    own = text[start : match.start()].rstrip(" ,")
+    carrier = match.end() + 1, start + len(text[start:end].rstrip(" ,"))
+    made = {token.word for token in tokens(match.group())} & words.made
+    if carrier[0] >= carrier[1] or not _outlet(text[slice(*carrier)], words, match.group().lower()):
+        return draft
+    if made and read(own, words).shape == "document" and not set(key(own).split()) & words.issued:
+        return draft
+    return replace(draft, source=(start, start + len(own)), outer=(*draft.outer, (carrier, match.span())))
+
+
+def _beside_aside(draft: Draft, text: str, span: Span, words: Words) -> Draft:
+    """ "The army, in a statement quoted by Norda, | said": who speaks stands before the aside that names the outlet."""
+    if draft.source is None or draft.cue is None or draft.cue[0] < draft.source[1]:
+        return draft
+    s = sentence(text, span, words)
+    here = index(s, draft.source[0])
+    match = next((m for m in words.outward.finditer(text, *span) if m.end() + 1 == draft.source[0]), None)
+    comma = next((n for n in range(here - 1, max(0, here - ASIDE), -1) if s.word(n) == ","), None)
+    first = leftwards(s.found, comma - 1, words) if comma else None
+    if match is None or comma is None or first is None or match.start() < s.found[comma].start:
+        return draft
+    carrier = draft.source[0], draft.source[0] + len(text[slice(*draft.source)].rstrip(" ,"))
+    if not _outlet(text[slice(*carrier)], words, match.group().lower()):
+        return draft
+    speaker = s.found[first].start, s.found[comma - 1].end
+    return replace(draft, source=speaker, outer=(*draft.outer, (carrier, match.span())))
 
 
 def _tail(draft: Draft, at: int, text: str) -> bool:
@@ -161,7 +207,7 @@ def _told(draft: Draft, text: str, span: Span, words: Words, publisher: str | No
     listener = read(text[found[0] : found[1]], words)
     if listener.shape != "outlet" or not any(token.capital for token in s.found[cue + 1 : last + 1]):
         return None
-    name, own = key(listener.name), key(publisher or "")
+    name, own = words.bodies_known.key(listener.name), words.bodies_known.key(publisher or "")
     if own and (name == own or set(name.split()) <= set(own.split()) or set(own.split()) <= set(name.split())):
         return None
     return found, (s.found[cue].start, s.found[cue].end)
@@ -172,7 +218,7 @@ def wire(text: str, words: Words) -> frozenset[str]:
     credit = re.findall(r"\(([A-Z][\w /.-]{1,40})\)\s*[-–—]", text[:400])
     tail = text.rstrip().rsplit("\n", 1)[-1][-80:]
     credit += re.findall(r"(?:\(|[-–—] ?|^|[.!?] )(?:[Ww]ith (?:input from )?)?([A-Z][\w /.-]{1,40}?)\)?\.?$", tail)
-    return frozenset(key(part) for name in credit for part in re.split(r"\s*/\s*", name))
+    return frozenset(words.bodies_known.key(part) for name in credit for part in re.split(r"\s*/\s*", name))
 
 
 def nested(outer: Sequence[Draft], inner: Draft) -> Draft | None:

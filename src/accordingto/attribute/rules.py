@@ -181,10 +181,13 @@ def _was_told(s: Sentence, at: int) -> Iterator[Draft]:
         return
     person = subject_before(s, at)
     by = next((n for n in range(at + 1, min(at + 6, s.last)) if s.word(n) == "by"), None)
-    content = s.cut(s.opening(), index(s, person[0])) if person else None
+    last = source_end(s, by + 1) if by else None
+    if last is not None and s.word(last + 1) in s.words.clauses:
+        content = s.cut(last + 1, s.last)
+    else:
+        content = s.cut(s.opening(), index(s, person[0])) if person else None
     if person is None or content is None:
         return
-    last = source_end(s, by + 1) if by else None
     relays: Links = ()
     if by and last is not None:
         relays = (((s.found[by + 1].start, s.found[last].end), span_of(s, by)),)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ..records import Span
 from .mentions import read
-from .phrases import leftwards, nominal, rightwards
+from .phrases import leftwards, nominal, plain, rightwards
 from .places import country
 from .words import Words, tokens
 
@@ -17,6 +17,8 @@ _DATELINE = re.compile(
 STOPS = frozenset('.!?;:)|"”»')
 PLACE = 5
 """Tokens of a phrase that says where a source is ("medical workers in | the rebel-held area")."""
+PLAIN = 3
+"""Plain words in a row inside the name of a cited source."""
 _SOURCES = ("body", "outlet", "person", "role", "group", "document")
 
 
@@ -146,9 +148,11 @@ def _apposed(s: Sentence, comma: int) -> Span | None:
     for here in range(comma - 1, max(0, comma - 22), -1):
         if s.word(here) == "," and here > 0:
             first = leftwards(s.found, here - 1, s.words)
-            if first is None or (s.word(first - 1) in s.words.links and s.word(here + 1) not in s.words.relative):
-                continue
             inside = s.word(here + 1)
+            if first is None or _taken(s, first, inside):
+                continue
+            if s.words.citing.match(s.text, s.found[here + 1].start):
+                return s.found[first].start, s.found[here - 1].end
             if (
                 inside in s.words.determiners | s.words.relative | s.words.heads | {"part"}
                 or inside.isdigit()
@@ -160,6 +164,13 @@ def _apposed(s: Sentence, comma: int) -> Span | None:
         elif s.word(here) in STOPS:
             return None
     return None
+
+
+def _taken(s: Sentence, first: int, inside: str) -> bool:
+    """Whether the phrase at token `first` hangs on what stands before it, and so says nothing itself."""
+    if s.word(first - 1) in s.words.authored or s.words.citing.match(s.text, s.found[max(0, first - 1)].start):
+        return True
+    return s.word(first - 1) in s.words.links and inside not in s.words.relative
 
 
 def subject_first(s: Sentence, at: int) -> Span | None:
@@ -187,8 +198,11 @@ def source_end(s: Sentence, first: int) -> int | None:
     if s.word(first) in s.words.person | s.words.body | s.words.several and s.word(first) not in s.words.possessive:
         return first
     last = rightwards(s.found, first, s.words)
-    if last is None:
-        return None
+    return None if last is None else _with_apposition(s, first, last)
+
+
+def _with_apposition(s: Sentence, first: int, last: int) -> int:
+    """The last token of the source from `first` to `last` with the name or role behind its comma."""
     if s.word(last + 1) == "," and last + 2 < s.last:
         named = rightwards(s.found, last + 2, s.words)
         closing = named is not None and (named + 1 >= s.last or s.word(named + 1) in (",", ".", ";", ":"))
@@ -204,6 +218,31 @@ def source_end(s: Sentence, first: int) -> int | None:
         ):
             return named
     return last
+
+
+def cited_end(s: Sentence, first: int) -> int | None:
+    """The last token of a source that is cited at token `first`: no verb follows it, so plain words inside it are its
+    own ("the Kostava | resistance committee", "the governor of Tarsk | province, Ilya Brenn"), and a document goes on
+    to whose it is ("a briefing | by the agency")."""
+    last = source_end(s, first)
+    here = (
+        first + 1 if last is None and s.word(first) in s.words.determiners else last + 1 if last is not None else None
+    )
+    run = here
+    while here is not None and run is not None and run < here + PLAIN and plain(s.found[: s.last], run, s.words):
+        run += 1
+    if run is not None and here is not None and run > here:
+        if run >= s.last or s.word(run) in STOPS or s.word(run) == ",":
+            last = _with_apposition(s, first, run - 1)
+        elif (more := rightwards(s.found, run, s.words)) is not None:
+            last = _with_apposition(s, first, more)
+    if last is None or s.word(last) not in s.words.documents:
+        return last
+    by = last + 1
+    while s.word(by) in s.words.made:
+        by += 1
+    whose = cited_end(s, by + 1) if s.word(by) in s.words.authored else None
+    return whose if whose is not None else last
 
 
 def closes(s: Sentence, at: int) -> bool:

@@ -21,6 +21,10 @@ LONG = 7
 """Letters from which on a word of a longer phrase ("unaccounted for") says by itself what is counted."""
 
 
+SHOUTED = 3
+"""Blanks from which on a text in capitals is a headline, and none of its words initials."""
+
+
 class Token(NamedTuple):
     """One word or sign of a sentence: span, lower-case word without its possessive, and how it is written."""
 
@@ -29,6 +33,8 @@ class Token(NamedTuple):
     word: str
     capital: bool
     possessive: bool
+    initials: bool = False
+    """Written in capitals amid words that are not ("US", "WHO")."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +75,7 @@ class Words:
     negations: frozenset[str]
     questioning: frozenset[str]
     citing: re.Pattern[str]
-    outward: frozenset[str]
+    outward: re.Pattern[str]
     as_saying: re.Pattern[str]
     heard: re.Pattern[str]
     told: frozenset[str]
@@ -102,6 +108,7 @@ class Words:
     government: frozenset[str]
     plurals: frozenset[str]
     made: frozenset[str]
+    based: tuple[str, ...]
     authored: frozenset[str]
     carried: frozenset[str]
     unnamed: tuple[str, ...]
@@ -157,11 +164,21 @@ class Words:
 def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """The words and signs of a stretch of text."""
     found = []
+    shouted = text.count(" ", start, len(text) if end is None else end) >= SHOUTED and text[start:end].isupper()
     for match in TOKEN.finditer(text, start, len(text) if end is None else end):
         word = match.group()
         bare = word[:-2] if word[-2:] in ("'s", "’s") else word.rstrip("'’")
         first = word[0]
-        found.append(Token(match.start(), match.end(), bare.lower(), first.isupper(), len(bare) < len(word)))
+        found.append(
+            Token(
+                match.start(),
+                match.end(),
+                bare.lower(),
+                first.isupper(),
+                len(bare) < len(word),
+                not shouted and len(bare) > 1 and bare.isupper(),
+            )
+        )
     return tuple(found)
 
 
@@ -207,8 +224,8 @@ def words(language: str | None) -> Words:
         contrary=tuple(unsaid["contrary"]),
         negations=frozenset(unsaid["negations"]),
         questioning=frozenset(unsaid["questioning"]),
-        citing=re.compile(_any(relay["citing"]), re.IGNORECASE),
-        outward=frozenset(relay["outward"]),
+        citing=re.compile(_any(relay["citing"], relay["amid"]), re.IGNORECASE),
+        outward=re.compile(_any(relay["outward"], relay["amid"]), re.IGNORECASE),
         as_saying=re.compile(_any(relay["as_saying"]) + r"\s*", re.IGNORECASE),
         heard=re.compile(_any(relay["heard"]), re.IGNORECASE),
         told=frozenset(relay["told"]),
@@ -241,6 +258,7 @@ def words(language: str | None) -> Words:
         wired=frozenset(source["wired"]),
         government=frozenset(source["government"]),
         made=frozenset(source["made"]),
+        based=tuple(source["based"]),
         authored=frozenset(source["authored"]),
         carried=frozenset(source["carried"]),
         unnamed=tuple(source["unnamed"]),
@@ -318,8 +336,9 @@ def words(language: str | None) -> Words:
     )
 
 
-def _any(phrases: Iterable[str]) -> str:
-    """A pattern for whole phrases, the longest first."""
+def _any(phrases: Iterable[str], amid: Iterable[str] = ()) -> str:
+    """A pattern for whole phrases, the longest first, with one of the words `amid` between theirs or none."""
+    blank = rf"(?:\s+{_any(amid)})?\s+" if amid else r"\s+"
     ordered = sorted(phrases, key=len, reverse=True)
     first = "".join(sorted({phrase[0] for phrase in ordered}))
-    return rf"\b(?=[{first}])(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered) + r")\b"
+    return rf"\b(?=[{first}])(?:" + "|".join(re.escape(phrase).replace(r"\ ", blank) for phrase in ordered) + r")\b"
