@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from . import attribute, count, when, where
 from .languages import supported
+from .nearby import Nearby
 from .prose import Prose
 from .records import Claim, Evidence, Figure, Report, Span, When, Where
 
@@ -71,8 +72,10 @@ def _tell(
     """Every figure in the claim whose words it is; sentences of the outlet's own voice become claims."""
     owned: dict[str, list[Figure]] = defaultdict(list)
     voice: dict[Span, list[Figure]] = defaultdict(list)
+    placed = Nearby((claim.content.span, claim) for claim in attributed)
     for figure in figures:
-        owner = attribute.owner(figure, attributed, report, prose, reasons)
+        near = placed.touching(figure.evidence.start - attribute.FAR, figure.evidence.end + attribute.FAR)
+        owner = attribute.owner(figure, near, report, prose, reasons)
         if owner:
             owned[owner.id].append(_under(figure, owner))
         else:

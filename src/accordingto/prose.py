@@ -76,6 +76,19 @@ class Prose:
         """The paragraph that holds the offset."""
         return _at(self.paragraphs, self._paragraph_starts, offset)
 
+    def paragraph_index(self, offset: int) -> int:
+        """Number of the paragraph at the offset, -1 before the first."""
+        return bisect_right(self._paragraph_starts, offset) - 1
+
+    def odd(self, start: int, end: int) -> bool:
+        """Whether the double quotation marks of a paragraph that `start:end` touches do not pair."""
+        first = max(0, self.paragraph_index(start))
+        last = self.paragraph_index(end - 1)
+        return any(
+            odd and self.paragraphs[number][1] > start
+            for number, (_, odd) in enumerate(self._quotations[first : last + 1], first)
+        )
+
     def quoted(self, offset: int) -> bool:
         """Whether the offset lies between double quotation marks."""
         span = _at(self.quotes, self._quote_starts, offset)

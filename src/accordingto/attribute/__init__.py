@@ -1,7 +1,7 @@
 """Report → Claims: who says what, according to whom."""
 
 from .claiming import claims
-from .owners import owner
+from .owners import FAR, owner
 from .reasons import Reason, Reasons, Rule
 
-__all__ = ["Reason", "Reasons", "Rule", "claims", "owner"]
+__all__ = ["FAR", "Reason", "Reasons", "Rule", "claims", "owner"]

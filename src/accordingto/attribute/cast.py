@@ -7,6 +7,7 @@ of people in `people`, bodies, outlets and documents in `institutions`.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import replace
 from typing import TypeVar
 
@@ -19,6 +20,12 @@ from .speakers import Speaker, source_of, surname
 from .words import Words, key
 
 Found = TypeVar("Found", bound=Speaker | Source | None)
+REMEMBERED = 400
+"""Mentions after which a speaker is no longer meant by "he" or a surname, so that a book costs no more a page."""
+
+
+def _at(speaker: Speaker) -> int:
+    return speaker.at
 
 
 class Cast:
@@ -30,6 +37,8 @@ class Cast:
         self.reasons = Reasons() if reasons is None else reasons
         self.report_id = report.id
         self.full_names: dict[str, tuple[Mention, Span] | None] = {}
+        self.holders: dict[str, list[tuple[str, Span]]] = {}
+        self.heads: dict[str, list[Span]] = {}
         self.met: list[Speaker] = []
         self.known: dict[Span, Speaker] = {}
         self.gender: dict[str, str] = {}
@@ -47,11 +56,19 @@ class Cast:
         kept = found.mention if isinstance(found, Speaker) else mention
         speaker = Speaker(start, replace(kept, nouns=nouns), source, surname(source), end)
         self.known[start, end] = speaker
-        self.met.append(speaker)
-        self.met.sort(key=lambda met: met.at)
+        insort(self.met, speaker, key=_at)
         if mention.shape == "pronoun":
             pronouns.note_gender(self, mention.name, source.name)
         return source
+
+    def earlier(self, at: int) -> list[Speaker]:
+        """The speakers met before `at` that are not too long ago."""
+        end = bisect_left(self.met, at, key=_at)
+        return self.met[max(0, end - REMEMBERED) : end]
+
+    def lately(self) -> list[Speaker]:
+        """The last speakers of those met so far."""
+        return self.met[-REMEMBERED:]
 
     def speaker(self, span: Span) -> Speaker:
         """The speaker mentioned at a span; met from now on."""

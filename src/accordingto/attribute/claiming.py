@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ..nearby import Nearby
 from ..prose import Prose
 from ..records import Claim, Link, Report, Source, Span
 from .cast import Cast
@@ -42,9 +43,10 @@ def claims(report: Report, prose: Prose, reasons: Reasons | None = None) -> list
         ):
             cast.meet(*span)
     credits = wire(report.text, table)
+    placed = Nearby((draft.hull, draft) for draft in drafts)
     found: dict[Span, Claim] = {}
     for draft in drafts:
-        claim, why = _claim(draft, drafts, cast, report, prose, table, credits)
+        claim, why = _claim(draft, placed, cast, report, prose, table, credits)
         held = found.get(claim.content.span)
         if held is None or len(held.chain) < len(claim.chain):
             found[claim.content.span] = claim
@@ -57,7 +59,7 @@ def claims(report: Report, prose: Prose, reasons: Reasons | None = None) -> list
 
 def _claim(
     draft: Draft,
-    standing: Sequence[Draft],
+    standing: Nearby[Draft],
     cast: Cast,
     report: Report,
     prose: Prose,
@@ -86,9 +88,9 @@ Step = tuple[Link, Reason]
 """A link of a chain with the reason why it is one."""
 
 
-def _chain(draft: Draft, standing: Sequence[Draft], cast: Cast, credits: frozenset[str]) -> list[Step]:
+def _chain(draft: Draft, standing: Nearby[Draft], cast: Cast, credits: frozenset[str]) -> list[Step]:
     """Nearest to the outlet first: the chain around this draft, relays before the speaker, speaker, relays behind."""
-    around = nested(standing, draft)
+    around = nested(standing.touching(*draft.hull), draft)
     steps: list[Step] = (
         [(link, replace(why, rule="around", by=around.hull)) for link, why in _chain(around, standing, cast, credits)]
         if around and around.hull != draft.hull and not _aside(draft, around, cast)
@@ -129,7 +131,7 @@ def _link(source: Source, cue: Span | None, cast: Cast) -> Link:
 
 def _doubts(draft: Draft, chain: Sequence[Link], prose: Prose) -> Iterable[str]:
     start, end = draft.hull
-    if any(first < end and last > start for first, last in prose.odd_quotes):
+    if prose.odd(start, end):
         yield "unclosed-quote"
     if chain and chain[0].source.mention is None:
         yield "no-source"

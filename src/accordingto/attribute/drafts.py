@@ -42,6 +42,13 @@ class Draft:
     def hull(self) -> Span:
         return self.content[0][0], self.content[-1][1]
 
+    @property
+    def reach(self) -> Span:
+        """From the first of its words to the last, the cue and the sources among them."""
+        relays = [span for link in (*self.relays, *self.outer) for span in link]
+        spans = [span for span in (self.source, self.cue, *self.content, *relays) if span]
+        return min(start for start, _ in spans), max(end for _, end in spans)
+
     def covers(self, at: int) -> bool:
         return any(start <= at < end for start, end in self.content)
 
@@ -105,8 +112,8 @@ def breathing(prose: Prose) -> str:
         return text
     signs = list(text)
     for start, end in crowded:
-        for first, _ in prose.sentences:
-            if start < first < end and signs[first - 1] == " ":
+        for first, _ in prose.sentences[prose.sentence_index(start) + 1 : prose.sentence_index(end) + 1]:
+            if first < end and signs[first - 1] == " ":
                 signs[first - 1] = "\n"
     return "".join(signs)
 

@@ -27,7 +27,7 @@ def _headed(s: Sentence) -> Iterator[Draft]:
     content = s.cut(colon + 1, s.last)
     if content and s.text[s.span[0]] in "*•-–":
         line = s.text.find("\n", s.span[1])
-        content = content[0], len(s.text[: line if line >= 0 else None].rstrip())
+        content = content[0], content[0] + len(s.text[content[0] : line if line >= 0 else None].rstrip())
     if span and content and is_source(s, span):
         yield Draft(span, (s.found[colon].start, s.found[colon].end), (content,), True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,7 @@ def _issuer(cast: Cast, mention: Mention, at: int) -> Speaker | None:
 def _called(cast: Cast, head: str, mention: Mention, at: int) -> Speaker | Source | None:
     words = cast.words
     extra = [w for w in key(mention.name).split() if w != head]
-    earlier = [s for s in cast.met if s.at < at]
+    earlier = cast.earlier(at)
     for speaker in reversed(earlier):
         theirs = set(key(speaker.source.name).split()) | speaker.mention.nouns
         if speaker.mention.shape == "role" or speaker.source.kind == "person":
@@ -131,8 +132,12 @@ def _phrase_with(cast: Cast, head: str, extra: list[str], at: int) -> Source | N
     """A fuller name with the same head somewhere before, else after: "Russia's defence | ministry"; of "the Kelm
     Observatory, a war monitor" the name."""
     text = cast.text
-    spans = [m.span() for m in re.finditer(rf"\b{re.escape(head)}(?=\b|s\b)", text, re.IGNORECASE)]
-    ordered = [s for s in reversed(spans) if s[1] < at] + [s for s in spans if s[0] > at]
+    if head not in cast.heads:
+        cast.heads[head] = [m.span() for m in re.finditer(rf"\b{re.escape(head)}(?=\b|s\b)", text, re.IGNORECASE)]
+    spans = cast.heads[head]
+    ahead = bisect_left(spans, at, key=lambda span: span[1])
+    behind = bisect_right(spans, at, key=lambda span: span[0])
+    ordered = [*reversed(spans[max(0, ahead - TRIED) : ahead]), *spans[behind : behind + TRIED]]
     for start, end in ordered[:TRIED]:
         sentence = cast.prose.sentence_at(start) or (0, len(text))
         span = before(text, sentence[0], end, cast.words)
@@ -152,7 +157,7 @@ def _phrase_with(cast: Cast, head: str, extra: list[str], at: int) -> Source | N
 def _same_words(cast: Cast, mention: Mention) -> Speaker | None:
     """A speaker met under the same name, or whose name holds all the words of this one."""
     mine = set(key(mention.name).split())
-    for speaker in reversed(cast.met):
+    for speaker in reversed(cast.lately()):
         theirs = set(key(speaker.source.name).split())
         if mine == theirs or (mention.definite and mine < theirs and len(mine) > 1):
             return speaker

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ..nearby import Nearby
 from ..prose import Prose
 from ..records import Span
 from .announced import announced, credited, loose
@@ -29,25 +31,48 @@ _FORMS: dict[Rule, Callable[[Prose, Words], Iterator[Draft]]] = {
 
 def standing(found: list[Draft], prose: Prose, table: Words) -> list[Draft]:
     """The tagger's drafts, mended, and the ruled ones where it found nothing or less."""
-    text = prose.text
-    kept = announced(found, prose, table)
-    for span in _sentences(prose):
-        if not table.numbers.search(text, *span):
-            continue
-        ruled = [enclosed(rule, prose, table) for rule in drafts(text, span, table)]
-        pinned = [rule for rule in ruled if rule.cue is None]
-        for rule in ruled:
-            kept = kept if rule in pinned else _admit(rule, kept, text, table)
-        for rule in pinned:
-            kept = [*_below(rule, kept), rule]
     ruled = [replace(rule, form=form) for form, rules in _FORMS.items() for rule in rules(prose, table)]
-    kept = [draft for draft in kept if not (loose(draft) and any(_within(draft, rule) for rule in ruled))]
-    kept.extend(rule for rule in ruled if not any(d.hull == rule.hull for d in kept))
+    held = Nearby((rule.hull, rule) for rule in ruled)
+    kept = [draft for draft in _admitted(announced(found, prose, table), prose, table) if not _held(draft, held)]
+    taken = {draft.hull for draft in kept}
+    for rule in ruled:
+        if rule.hull not in taken:
+            taken.add(rule.hull)
+            kept.append(rule)
     return [_undated(draft, prose, table) for draft in quoted(kept, prose, table)]
 
 
-def _within(draft: Draft, other: Draft) -> bool:
-    return other.hull[0] <= draft.hull[0] and draft.hull[1] <= other.hull[1]
+def _held(draft: Draft, ruled: Nearby[Draft]) -> bool:
+    """Whether a scrap without a source stands inside what a form gives to somebody."""
+    start, end = draft.hull
+    return loose(draft) and any(r.hull[0] <= start and end <= r.hull[1] for r in ruled.touching(start, end))
+
+
+def _admitted(found: list[Draft], prose: Prose, table: Words) -> list[Draft]:
+    """The tagger's drafts with the rules' ones of each sentence let in; a rule meets only the drafts that reach into
+    its words, so that a long text costs no more a sentence than a short one."""
+    text = prose.text
+    past: list[Draft] = []
+    near: list[Draft] = []
+    ahead = deque(sorted(found, key=lambda draft: draft.reach[0]))
+    for span in _sentences(prose):
+        rules = drafts(text, span, table) if table.numbers.search(text, *span) else []
+        rules = [enclosed(rule, prose, table) for rule in rules]
+        if not rules:
+            continue
+        end = max(rule.reach[1] for rule in rules)
+        past += [draft for draft in near if draft.reach[1] < span[0]]
+        near = [draft for draft in near if draft.reach[1] >= span[0]]
+        tagged = sum(not draft.ruled for draft in near)
+        while ahead and ahead[0].reach[0] <= end:
+            near.insert(tagged, ahead.popleft())
+            tagged += 1
+        pinned = [rule for rule in rules if rule.cue is None]
+        for rule in rules:
+            near = near if rule in pinned else _admit(rule, near, text, table)
+        for rule in pinned:
+            near = [*_below(rule, near), rule]
+    return [*past, *near, *ahead]
 
 
 def _below(headline: Draft, kept: Sequence[Draft]) -> list[Draft]:

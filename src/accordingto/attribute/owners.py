@@ -20,8 +20,8 @@ NOUN = 3
 """Words of what a number counts, before such a clause."""
 FOLLOWED = 3
 """Sentences over which one person's account goes on without a word of saying."""
-
-
+FAR = 8000
+"""Code points from a figure within which a claim can be the one it belongs to, unless it covers the figure."""
 Decision = tuple[Rule, Claim | None]
 """By which rule a figure goes with a claim, or with none."""
 
@@ -254,10 +254,10 @@ def _quoted_on(at: int, claims: Sequence[Claim], prose: Prose) -> Claim | None:
     if paragraph is None or not prose.quoted(at):
         return None
     first, end = paragraph
-    number = prose.paragraphs.index(paragraph)
-    if paragraph in prose.odd_quotes and number + 1 < len(prose.paragraphs):
+    number = prose.paragraph_index(at)
+    if prose.odd(*paragraph) and number + 1 < len(prose.paragraphs):
         end = prose.paragraphs[number + 1][1]
-    while number > 0 and prose.paragraphs[number - 1] in prose.odd_quotes:
+    while first > at - FAR and number > 0 and prose.odd(*prose.paragraphs[number - 1]):
         number -= 1
         first = prose.paragraphs[number][0]
     near = [

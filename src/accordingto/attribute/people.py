@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,13 +22,13 @@ _LED = re.compile(r"(?:[A-ZÀ-ÞЀ-Я][\w'’\-]* ){1,3}$")
 _FOLLOWED = re.compile(r" [A-ZÀ-ÞЀ-Я][\w'’]*-[\w'’\-]+")
 _NAME = r"[A-ZÀ-Þ][\w'’\-]+"
 REACH = 4000
-"""Characters around a role in which the text may name its holder."""
+"""Characters behind a role in which the text may name its holder."""
 
 
 def named(cast: Cast, mention: Mention, at: int) -> Speaker | Source:
     """A person or a proper name: met before in this or another spelling, or named in full elsewhere in the text."""
     parts = key(mention.name).split()
-    for speaker in reversed(cast.met):
+    for speaker in reversed(cast.lately()):
         if parts and speaker.source.kind != "unnamed" and _same(mention, parts, speaker):
             return cast.because("surname", at, _fuller(speaker, mention))
     if len(parts) == 1 and mention.name[:1].isupper():
@@ -143,7 +144,7 @@ def role(cast: Cast, mention: Mention, at: int, end: int) -> Speaker | Source:
     bare = cast.text.startswith(mention.role or " ", at)
     headline = bare and at < (cast.prose.sentences[0][1] if cast.prose.sentences else 0)
     if noun and (mention.definite or (headline and not mention.affiliation)):
-        for speaker in reversed([s for s in cast.met if s.at < at and not headline]):
+        for speaker in reversed([] if headline else cast.earlier(at)):
             held = (speaker.source.role or "").lower().split()
             if (
                 speaker.source.kind in ("person", "unnamed")
@@ -170,18 +171,27 @@ def _same_place(mention: Mention, speaker: Speaker) -> bool:
 
 
 def _holder(cast: Cast, noun: str, mention: Mention, at: int) -> Source | None:
-    """A person the text names with this role, the last before `at`, else the first behind: "the mayor of Velmora,
-    Anton Krizh", "Anton Krizh, the mayor", "Mayor Anton Krizh"."""
+    """A person the text names with this role, the last before `at`, else the first behind."""
+    holders = _holders(cast, noun)
+    behind = bisect_left(holders, at, key=lambda held: held[1][0])
+    if behind:
+        return _given_name(cast, mention, noun, at, holders[behind - 1])
+    first = next((held for held in holders[:1] if held[1][1] <= at + REACH), None)
+    return _given_name(cast, mention, noun, at, first)
+
+
+def _holders(cast: Cast, noun: str) -> list[tuple[str, Span]]:
+    """Everybody the text names with a role, and where, read once a role: "the mayor of Velmora, Anton Krizh", "Anton
+    Krizh, the mayor", "Mayor Anton Krizh"."""
+    if noun in cast.holders:
+        return cast.holders[noun]
     words = cast.words
     of, article = "|".join(sorted(words.links)), "|".join(sorted(words.articles | words.possessive))
     behind = rf"\b(?i:{noun})\b(?:\s+(?:{of})\s+(?:(?:{article})\s+)?[A-Z][\w\-]+)?,?\s+((?:{_NAME}[ ]*){{2,3}})"
     ahead = rf"((?:{_NAME}\s){{1,2}}{_NAME}),\s+(?:{article})\s+[\w \-]{{0,40}}\b{noun}\b"
-    last: tuple[str, Span] | None = None
-    for match in re.finditer(f"{behind}|{ahead}", cast.text[: at + REACH]):
-        if match.start() >= at and last:
-            break
-        last = _as_person(cast, (match.group(1) or match.group(2)).strip(), match) or last
-    return _given_name(cast, mention, noun, at, last)
+    matches = re.finditer(f"{behind}|{ahead}", cast.text)
+    found = (_as_person(cast, (match.group(1) or match.group(2)).strip(), match) for match in matches)
+    return cast.holders.setdefault(noun, [held for held in found if held])
 
 
 def _named_later(cast: Cast, noun: str, mention: Mention, at: int, end: int) -> Source | None:

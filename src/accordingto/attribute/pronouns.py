@@ -82,7 +82,7 @@ def last_speaker(cast: Cast, at: int, fits: Callable[[Speaker], bool], skip: int
     """The last speaker before `at` that fits: sentence by sentence backwards from the `skip`th, a sentence's
     subject first."""
     number = cast.prose.sentence_index(at)
-    met = [s for s in cast.met if s.at < at]
+    met = cast.earlier(at)
     for index in range(number - skip, max(-1, number - BACK), -1):
         start, end = cast.prose.sentences[index]
         speakers = [s for s in met if start <= s.at < end and fits(s)]
