@@ -18,19 +18,25 @@ from .records import Evidence
 
 Texts = Mapping[str, str]
 T = TypeVar("T")
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 def encode(record: Any) -> Any:
     """JSON value of a record: dataclasses become objects, tuples arrays."""
-    if is_dataclass(record):
-        return {
-            name: encode(value)
-            for name, default in _defaults(record.__class__)
-            if (value := getattr(record, name)) is not default and value != default
-        }
+    kind = record.__class__
+    if kind in _PLAIN:
+        return record
     if isinstance(record, tuple):
         return [encode(value) for value in record]
-    return record
+    return (
+        {
+            name: encode(value)
+            for name, default in _defaults(kind)
+            if (value := getattr(record, name)) is not default and value != default
+        }
+        if is_dataclass(record)
+        else record
+    )
 
 
 def decode(kind: type[T], value: Any, texts: Texts) -> T:
