@@ -106,7 +106,7 @@ def stages(report: Report) -> dict[str, float]:
         spent[name] = time.process_time() - start
 
     prose = Prose(report.text, report.language)
-    timed("prose", lambda: (prose.sentences, prose.quotes, prose.odd_quotes))
+    timed("prose", lambda: (prose.sentences, prose.quotes, prose.quoted(0)))
     timed("tagger", lambda: tagged(prose, words(report.language)))
     timed("claims", lambda: attribute.claims(report, prose))
     timed("when", lambda: when.times(report, prose))

@@ -39,7 +39,8 @@ def test_a_line_break_ends_a_sentence() -> None:
 def test_a_quotation_that_never_closes_ends_with_its_paragraph() -> None:
     text = "“It was dark, she said.\nThen it was light."
     assert [text[a:b] for a, b in Prose(text).quotes] == ["It was dark, she said."]
-    assert Prose(text).odd_quotes == ((0, 23),)
+    assert Prose(text).odd(0, 23)
+    assert not Prose(text).odd(24, len(text))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_a_quotation_that_never_closes_ends_with_its_paragraph() -> None:
 def test_quotation_marks_of_many_houses_are_read(text: str) -> None:
     quotes = [text[a:b].strip(",") for a, b in Prose(text).quotes]
     assert quotes == ["Nine"]
-    assert not Prose(text).odd_quotes
+    assert not Prose(text).odd(0, len(text))
 
 
 @given(st.text(alphabet='ab. \n"“”!?A', max_size=300))

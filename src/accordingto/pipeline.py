@@ -81,7 +81,7 @@ def _tell(
         else:
             voice[_sentence(figure, prose)].append(figure)
     told = [replace(claim, figures=tuple(owned.get(claim.id, ()))) for claim in attributed]
-    return told + list(_voice(voice, {claim.id for claim in attributed}, report))
+    return told + list(_voice(voice, {claim.id for claim in attributed}, report, prose))
 
 
 def _under(figure: Figure, owner: Claim) -> Figure:
@@ -94,7 +94,7 @@ def _sentence(figure: Figure, prose: Prose) -> Span:
     return start, max(end, figure.evidence.end)
 
 
-def _voice(voice: dict[Span, list[Figure]], taken: set[str], report: Report) -> Iterator[Claim]:
+def _voice(voice: dict[Span, list[Figure]], taken: set[str], report: Report, prose: Prose) -> Iterator[Claim]:
     """Claims in the outlet's own voice, one a sentence; a sentence that is already the content of an
     attributed claim is narrowed to its figures, since two claims never stand on the same words."""
     for (start, end), figures in voice.items():
@@ -103,7 +103,7 @@ def _voice(voice: dict[Span, list[Figure]], taken: set[str], report: Report) -> 
             first, last = figures[0].evidence.start, max(f.evidence.end for f in figures)
             claim = replace(claim, content=Evidence.of(report, first, last))
         taken.add(claim.id)
-        yield claim
+        yield replace(claim, doubts=tuple(attribute.doubts(prose, *claim.content.span)))
 
 
 def _describe(told: list[Claim], times: Sequence[When], places: Sequence[Where]) -> Iterator[Claim]:

@@ -24,6 +24,7 @@ FULL = 0.85
 """Share of that width which a wrapped line and the first word of the next would pass."""
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 _END = re.compile(r"(?:[.!?…]+|[:;](?=\s*[\"“«„]\s*$))[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[—–-]*\s*[A-Z0-9À-ÞЀ-Я]|\s*$)")
+_STOPS = frozenset(".!?…:;\"'”’»)]")
 _BEFORE = re.compile(r"[\w.&]+$")
 _MARK = re.compile(r"[“”«»„‟\"]|''|``")
 _CLOSERS = {"“": '”"', "„": '“”"', "‟": '”"', "«": '»"', "»": "«", '"': '"”', "``": "''\"”", "''": "''"}
@@ -59,11 +60,6 @@ class Prose:
         """Spans between double quotation marks, marks excluded; a mark that never closes ends with its paragraph."""
         return tuple(quote for quotes, _ in self._quotations for quote in quotes)
 
-    @cached_property
-    def odd_quotes(self) -> tuple[Span, ...]:
-        """Paragraphs whose double quotation marks do not pair."""
-        return tuple(p for p, (_, odd) in zip(self.paragraphs, self._quotations, strict=True) if odd)
-
     def sentence_at(self, offset: int) -> Span | None:
         """The sentence that holds the offset, or the one before it when it falls between two."""
         return _at(self.sentences, self._sentence_starts, offset)
@@ -88,6 +84,20 @@ class Prose:
             odd and self.paragraphs[number][1] > start
             for number, (_, odd) in enumerate(self._quotations[first : last + 1], first)
         )
+
+    def cut(self, start: int, end: int) -> bool:
+        """Whether a sentence that `start:end` touches had no end, or no beginning, but was cut."""
+        touched = range(max(0, self.sentence_index(start)), self.sentence_index(end - 1) + 1)
+        return any(self._endless(number) or (number > 0 and self._endless(number - 1)) for number in touched)
+
+    def _endless(self, number: int) -> bool:
+        """Whether the sentence ends where neither a full stop nor its paragraph does."""
+        start, end = self.sentences[number]
+        paragraph = self.paragraph_at(start)
+        return end - start > LONGEST // 2 and paragraph is not None and end < paragraph[1] and not self._stops(end)
+
+    def _stops(self, end: int) -> bool:
+        return self.text[end - 1] in _STOPS
 
     def quoted(self, offset: int) -> bool:
         """Whether the offset lies between double quotation marks."""

@@ -9,6 +9,7 @@ from ..nearby import Nearby
 from ..prose import Prose
 from ..records import Claim, Link, Report, Source, Span
 from .cast import Cast
+from .doubts import doubts
 from .drafts import Draft, tagged
 from .edges import apart, mended
 from .merging import standing
@@ -71,10 +72,10 @@ def _claim(
     parts = tuple(draft.content) if len(draft.content) > 1 else ()
     steps = _chain(draft, standing, cast, credits)
     chain = tuple(link for link, _ in steps)
-    doubts = tuple(_doubts(draft, chain, prose))
+    doubted = tuple(_doubts(draft, chain, prose))
     found = Reason(_found_by(draft), start, draft.cue or draft.source)
     claim = Claim(
-        cast.anchor(start, end), chain, manner(draft, prose), stance(draft, text, table), parts, doubts=doubts
+        cast.anchor(start, end), chain, manner(draft, prose), stance(draft, text, table), parts, doubts=doubted
     )
     return claim, [found, *(why for _, why in steps)]
 
@@ -130,9 +131,7 @@ def _link(source: Source, cue: Span | None, cast: Cast) -> Link:
 
 
 def _doubts(draft: Draft, chain: Sequence[Link], prose: Prose) -> Iterable[str]:
-    start, end = draft.hull
-    if prose.odd(start, end):
-        yield "unclosed-quote"
+    yield from doubts(prose, *draft.hull)
     if chain and chain[0].source.mention is None:
         yield "no-source"
     if draft.cue is None:

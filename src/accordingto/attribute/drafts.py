@@ -82,7 +82,7 @@ def _said(prose: Prose, lines: str, content: tuple[Span, ...], cue: Span | None)
     near = list(_beside(lines, pieces, cue) or pieces)
     for piece in pieces[pieces.index(near[-1]) + 1 :]:
         before = prose.paragraph_at(near[-1][0])
-        if before not in prose.odd_quotes or prose.text[piece[0]] not in OPENING:
+        if before is None or not prose.odd(*before) or prose.text[piece[0]] not in OPENING:
             break
         near.append(piece)
     return tuple(near)
