@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ..nearby import Nearby
 from ..prose import Prose
 from ..records import Span
 from .drafts import Draft
@@ -106,12 +107,14 @@ def apart(drafts: Sequence[Draft], prose: Prose, words: Words) -> list[Draft]:
     """Of two speakers set against each other ("police said …, while the fire service spoke of 19"), the first one's
     content ends where the second speaks."""
     kept = list(drafts)
+    placed = Nearby((draft.hull, number) for number, draft in enumerate(drafts))
     for other in drafts:
         at = other.source[0] if other.source else 0
         ahead = tokens(prose.text, max(0, at - 12), at)[-2:]
         if [token.word for token in ahead[:1]] != [","] or ahead[-1].word not in words.contrasts or prose.quoted(at):
             continue
-        for number, draft in enumerate(kept):
+        for number in placed.touching(at, at + 1):
+            draft = kept[number]
             if draft is not other and draft.source and draft.source[0] < at and draft.covers(at):
                 parts = tuple(
                     (start, min(end, ahead[0].start)) for start, end in draft.content if start < ahead[0].start

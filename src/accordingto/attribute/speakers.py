@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..records import Source
 from .mentions import Mention
@@ -34,6 +35,7 @@ def surname(source: Source) -> str:
     return parts[-1] if parts else ""
 
 
+@lru_cache(maxsize=4096)
 def initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[:1].isupper())
 
