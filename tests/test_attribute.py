@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from accordingto import attribute
@@ -180,6 +180,7 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(PIECES, max_size=30))
+@example(["the ministry"] * 11 + ["said", "the ministry"] * 2 + ["the ministry", "said", "the ministry", "\n\n", "who"])
 def test_every_anchor_reproduces_its_words(pieces: list[str]) -> None:
     text = " ".join(pieces)
     one = report(text)

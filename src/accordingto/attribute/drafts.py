@@ -91,7 +91,7 @@ def _said(prose: Prose, lines: str, content: tuple[Span, ...], cue: Span | None)
 def _pieces(prose: Prose, start: int, end: int) -> Iterator[Span]:
     """The span cut where paragraphs end."""
     for line in re.finditer(r"\S[^\n\r\u2028\u2029]*", prose.text[start:end]):
-        yield start + line.start(), start + line.end()
+        yield start + line.start(), start + line.start() + len(line.group().rstrip())
 
 
 def _bare(text: str, source: Span | None, words: Words) -> Span | None:
