@@ -86,6 +86,15 @@ def test_a_dateline_is_no_part_of_what_is_said() -> None:
             "340 men",
             ["Karst Gazette", "Documents"],
         ),
+        ("In an interview with Norda News, the bishop said 22 men were held.", "22 men", ["Norda News", "bishop"]),
+        ("The guards said in a statement to Norda News that 17 men were held.", "17 men", ["Norda News", "guards"]),
+        ("Norda News has seen a letter in which the colonel says 90 men died.", "90 men", ["Norda News", "colonel"]),
+        ("Two soldiers died, the army said, according to Norda News.", "Two soldiers", ["Norda News", "army"]),
+        (
+            "A video posted by the army and verified by Norda News shows 11 captured soldiers.",
+            "11 captured soldiers",
+            ["Norda News", "army"],
+        ),
         (
             "The health ministry said 19 people had died, Norda News reported.",
             "19 people",
@@ -109,6 +118,7 @@ def test_an_outlet_that_carries_somebodys_words_stands_before_them(text: str, wo
         ("the governor of Tarn province, Ivo Brenn", "Ivo Brenn"),
         ("a briefing by the border guard", "border guard"),
         ("two US officials", "two US officials"),
+        ("preliminary data", "preliminary data"),
     ],
 )
 def test_who_is_cited_is_named_in_full(cited: str, name: str) -> None:
@@ -148,3 +158,38 @@ def test_no_chain_is_longer_than_its_sources(order: list[str]) -> None:
     text = f"{order[0]} said, citing {order[1]}, as reported earlier by {order[2]}, quoting {order[3]}, that 48 died."
     names = chain(text, "48")
     assert len(names) == len(set(names)) <= 4
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "Senator Pol Arrivas, who said he had been briefed by the border guard,",
+        "Senator Pol Arrivas, who attended a closed-door briefing by the border guard,",
+    ],
+)
+def test_a_briefing_is_where_the_speaker_has_it_from(speaker: str) -> None:
+    assert chain(f"{speaker} said 640 migrants were turned back.", "640 migrants") == ["Pol Arrivas", "border guard"]
+
+
+def test_what_an_outlet_attributes_to_another_is_theirs() -> None:
+    text = "The figure of 1,300 dead was first given by the daily Vesna, which attributed it to a police report."
+    assert chain(text, "1,300 dead") == ["Vesna", "police report"]
+
+
+def test_a_chain_may_have_four_links() -> None:
+    text = (
+        "The Karst Gazette reported, quoting a security source, that the judge had been told by the army that "
+        "19 cells had been broken up."
+    )
+    assert chain(text, "19 cells") == ["Karst Gazette", "security source", "judge", "army"]
+
+
+def test_telling_the_newspaper_that_the_report_names_is_a_link_and_telling_the_press_is_none() -> None:
+    named = "The Karst Gazette reported floods. The mayor, Ona Reis, told the newspaper that 20 houses were lost."
+    assert chain(named, "20 houses") == ["Karst Gazette", "Ona Reis"]
+    assert chain("The mayor, Ona Reis, told the press that 20 houses were lost.", "20 houses") == ["Ona Reis"]
+
+
+def test_where_a_body_sits_is_no_part_of_its_name() -> None:
+    text = "The Karst Observatory said 30 people had died. The Oslo-based observatory said 12 people were missing."
+    assert chain(text, "12 people") == ["Karst Observatory"]

@@ -98,7 +98,8 @@ def _chain(draft: Draft, standing: Nearby[Draft], cast: Cast, credits: frozenset
         else []
     )
     for span, cue in draft.outer:
-        if cast.words.bodies_known.key(cast.meet(*span).name) not in credits:
+        name = cast.meet(*span).name
+        if cast.words.bodies_known.key(name) not in credits and name not in cast.words.outlets:
             steps.append(_step("carried", span, cue, cast))
     if draft.source:
         steps.append(_step("said", draft.source, draft.cue, cast))
@@ -122,7 +123,10 @@ def _aside(draft: Draft, around: Draft, cast: Cast) -> bool:
     assert draft.source is not None
     start = max(begin for begin, _ in around.content if begin <= draft.source[0])
     ahead = cast.report.text[start : draft.source[0]].split()
-    return len(ahead) > 2 and ahead[-1].lower() in cast.words.relative
+    if len(ahead) < 3 or ahead[-1].lower() not in cast.words.relative:
+        return False
+    told = ahead[-2].endswith(",") or ahead[-2].lower() in cast.words.say
+    return not (told and ahead[-1].lower() in cast.words.clauses)
 
 
 def _link(source: Source, cue: Span | None, cast: Cast) -> Link:

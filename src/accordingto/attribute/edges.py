@@ -50,7 +50,7 @@ def _described(draft: Draft, prose: Prose, words: Words) -> Draft:
     if named is None or prose.text[named[1] : source[0]].strip() != ",":
         return draft
     ahead = tokens(prose.text, max(sentence[0], named[0] - 20), named[0])
-    hangs = ahead and (ahead[-1].word in words.links | words.inner | words.authored)
+    hangs = ahead and ahead[-1].word.isalnum() and ahead[-1].word not in words.clauses
     if hangs or read(prose.text[slice(*named)], words).shape not in ("body", "outlet", "person"):
         return draft
     kept = tuple(part for part in draft.content if not (named[0] <= part[0] and part[1] <= source[0]))

@@ -141,7 +141,7 @@ def _phrase_with(cast: Cast, head: str, extra: list[str], at: int) -> Source | N
     for start, end in ordered[:TRIED]:
         sentence = cast.prose.sentence_at(start) or (0, len(text))
         span = before(text, sentence[0], end, cast.words)
-        if not span or span[1] - span[0] <= len(head) + 5:
+        if not span or span[0] == at or span[1] - span[0] <= len(head) + 5:
             continue
         mention = read(text[slice(*span)], cast.words)
         theirs = set(key(mention.name).split()) | mention.nouns

@@ -202,6 +202,9 @@ def _known(phrase: str, part: Sequence[Token], text: str, words: Words) -> Menti
     slices = [(0, len(part)), (first, len(part)), (first, last), (0, last), (owned, len(part)), (owned, last)]
     if text[part[last - 1].start : part[last - 1].end].isupper() and all(token.capital for token in part[:last]):
         slices.append((last - 1, last))
+    named = next((n for n in range(len(part) - 1, -1, -1) if not part[n].capital), -1) + 1
+    if 0 < named < len(part) and part[named - 1].word not in words.function:
+        slices.append((named, len(part)))  # "news site | Ukrainska Pravda"
     for start, end in slices:
         form = text[part[start].start : part[end - 1].end]
         body = words.bodies_known.called(form)

@@ -165,8 +165,10 @@ def _weaker(draft: Draft, rule: Draft, text: str, table: Words) -> bool:
         return False
     same = draft.source[0] < rule.source[1] and rule.source[0] < draft.source[1]
     holds = rule.hull[0] <= draft.hull[0] and draft.hull[1] <= rule.hull[1] + 1
-    if same and table.citing.match(text, draft.cue[0]) and draft.cue[1] < rule.cue[0] < draft.hull[1]:
-        return True
+    if table.citing.match(text, draft.cue[0]) and draft.hull[0] < rule.hull[1] and rule.hull[0] < draft.hull[1]:
+        which = set(words_in(text, draft.source, table)) <= table.relative and rule.source[1] <= draft.source[0]
+        if which or (same and draft.cue[1] < rule.cue[0] < draft.hull[1]):
+            return True
     return same and holds and rule.cue[0] < draft.cue[0] and not set(words_in(text, draft.cue, table)) & table.asserting
 
 
@@ -198,9 +200,10 @@ def _before_frames(rule: Draft, kept: Sequence[Draft], text: str) -> Draft:
             and (draft.cue[1] >= end or (draft.hull[0] <= start and rule.source and rule.source[0] < draft.source[0]))
         ):
             end = draft.cue[0] if draft.hull[1] <= draft.cue[0] < draft.source[0] else draft.source[0]
-    if end == rule.hull[1] or len(rule.content) > 1:
-        return rule
-    return replace(rule, content=((start, start + len(text[start:end].rstrip(" ,;"))),))
+    parts = tuple(
+        (first, first + len(text[first : min(last, end)].rstrip(" ,;"))) for first, last in rule.content if first < end
+    )
+    return replace(rule, content=parts) if end < rule.hull[1] and parts else rule
 
 
 def _framed(draft: Draft, rule: Draft) -> Draft | None:

@@ -11,7 +11,7 @@ from ..records import Span
 from .drafts import Draft
 from .mentions import read
 from .phrases import leftwards, rightwards
-from .sentences import Sentence, cited_end, index, is_source, sentence, source_end, span_of
+from .sentences import Sentence, cited_end, index, is_source, sentence, source_end, span_of, subject_before
 from .words import Words, key, tokens
 
 Relay = tuple[Span, Span | None]
@@ -31,9 +31,8 @@ def relayed(draft: Draft, prose: Prose, words: Words, publisher: str | None) -> 
     assert draft.source is not None
     behind = list(draft.relays)
     outer = list(draft.outer)
-    told = _told(draft, text, span, words, publisher)
-    if told:
-        outer.append(told)
+    for relay in (_told(draft, text, span, words, publisher), _holds(draft, text, span, words)):
+        outer.extend([relay] if relay else [])
     for match in words.citing.finditer(text, *span):
         relay = _cited(draft, text, span, match, words)
         if relay is None:
@@ -155,10 +154,13 @@ def _carried(draft: Draft, text: str, words: Words) -> Draft:
     match = words.outward.search(text, start, end)
     if match is None or match.start() <= start + 1:
         return draft
-    own = text[start : match.start()].rstrip(" ,")
+    before = tokens(text, start, match.start())
+    while before and (before[-1].word in words.joining or not before[-1].word.isalnum()):
+        before = before[:-1]
+    own = text[start : before[-1].end] if before else ""
     carrier = match.end() + 1, start + len(text[start:end].rstrip(" ,"))
     made = {token.word for token in tokens(match.group())} & words.made
-    if carrier[0] >= carrier[1] or not _outlet(text[slice(*carrier)], words, match.group().lower()):
+    if not own or carrier[0] >= carrier[1] or not _outlet(text[slice(*carrier)], words, match.group().lower()):
         return draft
     if made and read(own, words).shape == "document" and not set(key(own).split()) & words.issued:
         return draft
@@ -205,12 +207,27 @@ def _told(draft: Draft, text: str, span: Span, words: Words, publisher: str | No
         return None
     found = s.found[cue + 1].start, s.found[last].end
     listener = read(text[found[0] : found[1]], words)
-    if listener.shape != "outlet" or not any(token.capital for token in s.found[cue + 1 : last + 1]):
+    named = any(token.capital for token in s.found[cue + 1 : last + 1])
+    if listener.shape != "outlet" or not (named or (listener.definite and s.word(last) not in words.public)):
         return None
     name, own = words.bodies_known.key(listener.name), words.bodies_known.key(publisher or "")
     if own and (name == own or set(name.split()) <= set(own.split()) or set(own.split()) <= set(name.split())):
         return None
     return found, (s.found[cue].start, s.found[cue].end)
+
+
+def _holds(draft: Draft, text: str, span: Span, words: Words) -> Relay | None:
+    """ "The Gazette has seen a letter in which | the colonel says": the outlet that holds the document."""
+    assert draft.source is not None
+    s = sentence(text, span, words)
+    here = index(s, draft.source[0])
+    if s.word(here - 1) not in words.relative or s.word(here - 2) not in words.within:
+        return None
+    held = next((n for n in range(here - 3, max(0, here - ASIDE), -1) if s.word(n) in words.holding), None)
+    owner = subject_before(s, held) if held else None
+    if held is None or owner is None or read(text[slice(*owner)], words).shape != "outlet":
+        return None
+    return owner, span_of(s, held)
 
 
 def wire(text: str, words: Words) -> frozenset[str]:

@@ -98,6 +98,8 @@ def _verb(s: Sentence, at: int) -> Iterator[Draft]:
     words, word = s.words, s.word(at)
     if at and (s.found[at - 1].possessive or s.word(at - 1) in words.determiners) and not cleft(s):
         return
+    if word in words.documents and (s.word(at + 1) in words.made or words.outward.match(s.text, s.found[at].end + 1)):
+        return
     if s.found[at].capital and not s.text[s.found[at].start : s.found[at].end].isupper():
         return
     if word in words.say or word in words.count:
@@ -179,7 +181,10 @@ def _was_told(s: Sentence, at: int) -> Iterator[Draft]:
     """ "…, a lawmaker was told in Kostava by the head of intelligence": what was told stands before."""
     if s.word(at) not in s.words.told:
         return
-    person = subject_before(s, at)
+    here = at
+    while s.word(here - 1) in s.words.between | s.words.being:
+        here -= 1
+    person = subject_before(s, here)
     by = next((n for n in range(at + 1, min(at + 6, s.last)) if s.word(n) == "by"), None)
     last = source_end(s, by + 1) if by else None
     if last is not None and s.word(last + 1) in s.words.clauses:
@@ -301,7 +306,7 @@ def _accounts(s: Sentence) -> Iterator[Draft]:
         if last is None:
             continue
         leads = index(s, match.start()) <= s.opening()
-        content = s.cut(last + 1, s.last) if leads else s.cut(s.opening(), index(s, match.start()))
+        content = s.cut(_past_citing(s, last + 1), s.last) if leads else s.cut(s.opening(), index(s, match.start()))
         if content:
             yield Draft((s.found[first].start, s.found[last].end), match.span(), (content,), True)
     first = s.opening()
@@ -331,6 +336,14 @@ def _accounts(s: Sentence) -> Iterator[Draft]:
         last = source_end(s, noun + 2)
         if last is not None:
             yield Draft((s.found[noun + 2].start, s.found[last].end), span_of(s, noun), (content,), True)
+
+
+def _past_citing(s: Sentence, comma: int) -> int:
+    """Behind the aside that names a further source: "According to Norda, | which quoted a guard, | 45 …"."""
+    inside = comma + 1 + (s.word(comma + 1) in s.words.relative)
+    if s.word(comma) != "," or inside >= s.last or not s.words.citing.match(s.text, s.found[inside].start):
+        return comma
+    return next((n for n in range(inside, s.last) if s.word(n) == ","), comma)
 
 
 def _relayed(s: Sentence) -> Iterator[Draft]:

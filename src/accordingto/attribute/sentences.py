@@ -104,6 +104,7 @@ def _beside(s: Sentence, at: int) -> Span | None:
     first = _whole_phrase(s, leftwards(s.found, here, words), here)
     if first is None or s.word(first - 1) in words.links | {"by", "with", "than"} or s.word(first) == "no":
         return None
+    first += s.word(first) in words.clauses and s.word(first - 1) in words.say
     return s.found[first].start, token.end
 
 
@@ -225,17 +226,15 @@ def cited_end(s: Sentence, first: int) -> int | None:
     own ("the Kostava | resistance committee", "the governor of Tarsk | province, Ilya Brenn"), and a document goes on
     to whose it is ("a briefing | by the agency")."""
     last = source_end(s, first)
-    here = (
-        first + 1 if last is None and s.word(first) in s.words.determiners else last + 1 if last is not None else None
-    )
+    here = first + (s.word(first) in s.words.determiners) if last is None else last + 1
     run = here
-    while here is not None and run is not None and run < here + PLAIN and plain(s.found[: s.last], run, s.words):
+    while run < min(here + PLAIN, s.last) and plain(s.found, run, s.words) and s.word(run) not in s.words.heads:
         run += 1
-    if run is not None and here is not None and run > here:
-        if run >= s.last or s.word(run) in STOPS or s.word(run) == ",":
-            last = _with_apposition(s, first, run - 1)
-        elif (more := rightwards(s.found, run, s.words)) is not None:
-            last = _with_apposition(s, first, more)
+    more = rightwards(s.found, run, s.words) if here < run < s.last else None
+    if more is not None:
+        last = _with_apposition(s, first, more)
+    elif here < run and last is not None and (run >= s.last or s.word(run) in STOPS or s.word(run) == ","):
+        last = _with_apposition(s, first, run - 1)
     if last is None or s.word(last) not in s.words.documents:
         return last
     by = last + 1

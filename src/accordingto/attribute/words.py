@@ -79,6 +79,8 @@ class Words:
     as_saying: re.Pattern[str]
     heard: re.Pattern[str]
     told: frozenset[str]
+    holding: frozenset[str]
+    public: frozenset[str]
     briefed: re.Pattern[str]
     account: frozenset[str]
     account_prepositions: frozenset[str]
@@ -229,7 +231,14 @@ def words(language: str | None) -> Words:
         as_saying=re.compile(_any(relay["as_saying"]) + r"\s*", re.IGNORECASE),
         heard=re.compile(_any(relay["heard"]), re.IGNORECASE),
         told=frozenset(relay["told"]),
-        briefed=re.compile(_any(data["pronoun"]["relative"]) + r"\s+" + _any(relay["briefed"]), re.IGNORECASE),
+        holding=frozenset(relay["holding"]),
+        public=frozenset(relay["public"]),
+        briefed=re.compile(
+            _any(data["pronoun"]["relative"])
+            + rf"\s+(?:(?!{_any(grammar['articles'])})\w+\s+){{0,4}}?"
+            + _any(relay["briefed"], relay["amid"]),
+            re.IGNORECASE,
+        ),
         account=frozenset(account["nouns"]),
         account_prepositions=frozenset(account["prepositions"]),
         passive=frozenset(account["passive"]),
