@@ -193,3 +193,18 @@ def test_telling_the_newspaper_that_the_report_names_is_a_link_and_telling_the_p
 def test_where_a_body_sits_is_no_part_of_its_name() -> None:
     text = "The Karst Observatory said 30 people had died. The Oslo-based observatory said 12 people were missing."
     assert chain(text, "12 people") == ["Karst Observatory"]
+
+
+def test_a_telling_inside_a_report_is_a_link_whatever_is_counted() -> None:
+    text = "The Karst Gazette reported that the harbour company had told it 27 boats had capsized."
+    assert chain(text, "27 boats") == ["Karst Gazette", "harbour company"]
+
+
+def test_the_citing_that_closes_a_sentence_is_no_part_of_what_another_said_in_it() -> None:
+    text = "Norda News reported that the army had told lawmakers that 3,400 troops would leave, citing a letter."
+    assert chain(text, "3,400 troops")[:2] == ["Norda News", "army"]
+
+
+def test_a_group_that_holds_a_document_stands_before_it() -> None:
+    text = "Hospital records shared with Human Rights Watch show that 300 people were killed."
+    assert chain(text, "300 people") == ["Human Rights Watch", "Hospital records"]

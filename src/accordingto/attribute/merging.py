@@ -28,6 +28,9 @@ _FORMS: dict[Rule, Callable[[Prose, Words], Iterator[Draft]]] = {
     "credited": credited,
 }
 
+CLOSING = 200
+"""Characters at the end of a content in which its source's own source is looked for (", citing the mayor")."""
+
 
 def standing(found: list[Draft], prose: Prose, table: Words) -> list[Draft]:
     """The tagger's drafts, mended, and the ruled ones where it found nothing or less."""
@@ -113,7 +116,7 @@ def _sentences(prose: Prose) -> Iterable[Span]:
 def _admit(rule: Draft, kept: list[Draft], text: str, table: Words) -> list[Draft]:
     """Take a ruled draft in: as the missing source of a tagged one, as a new one, or not at all."""
     kept = [_relieved(draft, rule) for draft in kept]
-    rule = _before_frames(rule, kept, text)
+    rule = _before_frames(rule, kept, text, table)
     same = next((n for n, d in enumerate(kept) if d.cue and rule.cue and d.cue[0] <= rule.cue[0] < d.cue[1]), None)
     if same is not None:
         draft = kept[same]
@@ -188,9 +191,13 @@ def _relieved(draft: Draft, rule: Draft) -> Draft:
     return replace(draft, content=kept) if kept and kept[0] == draft.content[0] else draft
 
 
-def _before_frames(rule: Draft, kept: Sequence[Draft], text: str) -> Draft:
-    """The rule without the attribution that closes its sentence (", the agency added")."""
+def _before_frames(rule: Draft, kept: Sequence[Draft], text: str, table: Words) -> Draft:
+    """The rule without the attribution that closes its sentence (", the agency added", ", citing the mayor")."""
     start, end = rule.hull
+    for match in table.citing.finditer(text, max(start, end - CLOSING), end):
+        if text[match.start() - 2 : match.start()] == ", " and "," not in text[match.end() : end]:
+            end = match.start()
+            break
     for draft in kept:
         if (
             draft.source

@@ -15,6 +15,8 @@ from .sentences import Sentence, cited_end, index, is_source, sentence, source_e
 from .words import Words, key, tokens
 
 Relay = tuple[Span, Span | None]
+REACH = 50
+"""Characters of the longest phrase that names a carrier."""
 ASIDE = 12
 """Words of the longest aside between a speaker and the verb that names who carries the words."""
 
@@ -31,14 +33,17 @@ def relayed(draft: Draft, prose: Prose, words: Words, publisher: str | None) -> 
     assert draft.source is not None
     behind = list(draft.relays)
     outer = list(draft.outer)
-    for relay in (_told(draft, text, span, words, publisher), _holds(draft, text, span, words)):
-        outer.extend([relay] if relay else [])
+    # An outlet that was told stands before the speaker only where a number is passed on: elsewhere it is the occasion.
+    counts = any(words.numbers.search(text, *part) for part in draft.content)
+    if counts:
+        for relay in (_told(draft, text, span, words, publisher), _holds(draft, text, span, words)):
+            outer.extend([relay] if relay else [])
     for match in words.citing.finditer(text, *span):
         relay = _cited(draft, text, span, match, words)
         if relay is None:
             continue
         if words.outward.fullmatch(match.group()):
-            outer.insert(0, relay)
+            outer[:0] = [relay] if counts else []
         else:
             behind.append(relay)
     behind += _briefed(behind[-1][0] if behind else draft.source, text, span, words)
@@ -70,7 +75,8 @@ def _cited(draft: Draft, text: str, span: Span, match: re.Match[str], words: Wor
     ):
         return None
     word = match.group().lower()
-    if outward and not _outlet(text[slice(*found)], words, word):
+    document = outward and read(text[slice(*draft.source)], words).shape == "document"
+    if outward and not (_outlet(text[slice(*found)], words, word) or (document and _holder(text, found, words))):
         return None
     if word == "according to" or not _belongs(draft, s, first, last, match, words):
         return None
@@ -160,11 +166,22 @@ def _carried(draft: Draft, text: str, words: Words) -> Draft:
     own = text[start : before[-1].end] if before else ""
     carrier = match.end() + 1, start + len(text[start:end].rstrip(" ,"))
     made = {token.word for token in tokens(match.group())} & words.made
-    if not own or carrier[0] >= carrier[1] or not _outlet(text[slice(*carrier)], words, match.group().lower()):
+    document = bool(own) and read(own, words).shape == "document"
+    if not own or carrier[0] >= carrier[1]:
         return draft
-    if made and read(own, words).shape == "document" and not set(key(own).split()) & words.issued:
+    if not (
+        _outlet(text[slice(*carrier)], words, match.group().lower()) or (document and _holder(text, carrier, words))
+    ):
+        return draft
+    if made and document and not set(key(own).split()) & words.issued:
         return draft
     return replace(draft, source=(start, start + len(own)), outer=(*draft.outer, (carrier, match.span())))
+
+
+def _holder(text: str, holder: Span, words: Words) -> bool:
+    """Whether a body that the tables know, no government's, holds the document ("shared with Amnesty")."""
+    mention = read(text[slice(*holder)], words)
+    return mention.listed is not None and mention.kind == "organisation"
 
 
 def _beside_aside(draft: Draft, text: str, span: Span, words: Words) -> Draft:
@@ -173,7 +190,8 @@ def _beside_aside(draft: Draft, text: str, span: Span, words: Words) -> Draft:
         return draft
     s = sentence(text, span, words)
     here = index(s, draft.source[0])
-    match = next((m for m in words.outward.finditer(text, *span) if m.end() + 1 == draft.source[0]), None)
+    near = max(span[0], draft.source[0] - REACH), draft.source[0]
+    match = next((m for m in words.outward.finditer(text, *near) if m.end() + 1 == draft.source[0]), None)
     comma = next((n for n in range(here - 1, max(0, here - ASIDE), -1) if s.word(n) == ","), None)
     first = leftwards(s.found, comma - 1, words) if comma else None
     if match is None or comma is None or first is None or match.start() < s.found[comma].start:

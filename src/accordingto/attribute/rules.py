@@ -123,10 +123,12 @@ def _said(s: Sentence, at: int) -> Iterator[Draft]:
         yield from _direct(s, at, after)
     elif word in ("has", "have") and number_at(s, at + 1) and finished(s, at + 1):
         yield from _direct(s, at, at + 1)
-    if word not in words.say or not s.measured:
+    if word not in words.say:
         return
-    if word in words.told and (listener := rightwards(s.found, after, words)) is not None:
-        after = listener + 1
+    told = _listener(s, after) if word in words.told else None
+    after = after if told is None else told + 1
+    if not s.measured and (told is None or not (s.word(after) in words.clauses or number_at(s, after))):
+        return
     ends = after >= s.last or s.word(after) in STOPS or s.word(after) == ","
     person = subject_before(s, at)
     if word in words.after and not (person and ends):
@@ -157,6 +159,13 @@ def _passive(s: Sentence, at: int) -> bool:
             return True
         here -= 1
     return False
+
+
+def _listener(s: Sentence, at: int) -> int | None:
+    """The last token of who is told: "told | the agency", "told | it"."""
+    if s.word(at) in s.words.object | s.words.body | s.words.own:
+        return at
+    return rightwards(s.found, at, s.words)
 
 
 def _by(s: Sentence, at: int) -> Iterator[Draft]:
