@@ -133,8 +133,8 @@ def test_a_speaker_behind_a_speaker_is_inside_what_the_first_one_said() -> None:
 
 def test_whoever_cites_is_not_whoever_briefed_the_cited() -> None:
     text = (
-        "Norda News, quoting lawmaker Pol Arrivas, who was briefed by the head of the border guard, Inga Solen, "
-        "said 640 migrants were turned back."
+        "Norda News reported, quoting lawmaker Pol Arrivas, who was briefed by the head of the border guard, "
+        "Inga Solen, that 640 migrants were turned back."
     )
     assert chain(text, "640 migrants") == ["Norda News", "Pol Arrivas", "Inga Solen"]
 

@@ -85,12 +85,12 @@ def test_the_outlets_own_voice_says_that_nobody_is_cited(held: Report, claims: t
 @pytest.mark.parametrize(
     ("sentence", "rule", "words"),
     [
-        ("Nine of them were children.", "of-them", "it counts out of the statement “that 40 people had died”"),
+        ("Nine of them were children.", "of-them", "it counts out of the statement “40 dead”"),
         ("The town has 2 schools, and 5 people are missing.", "no-saying", "the outlet's own voice"),
     ],
 )
 def test_a_figure_without_words_of_saying_says_why_it_goes_where_it_goes(sentence: str, rule: str, words: str) -> None:
-    held = report(f"The rescue ministry said that 40 people had died. {sentence}", "2025-06-15", "Meridian Wire")
+    held = report(f"The rescue ministry confirmed 40 dead. {sentence}", "2025-06-15", "Meridian Wire")
     reasons = [one for claim in pipeline.claims(held) for one in why.of(claim, held) or ()]
     assert any(one.rule == rule and words in one.words for one in reasons)
 

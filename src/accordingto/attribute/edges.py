@@ -13,6 +13,7 @@ from ..records import Span
 from .drafts import Draft
 from .mentions import read
 from .phrases import described
+from .sentences import cleft, sentence
 from .words import Words, tokens
 
 _WORD = re.compile(r"-?\w+(?:-\w+)*")
@@ -21,8 +22,8 @@ _WORD = re.compile(r"-?\w+(?:-\w+)*")
 def mended(draft: Draft, prose: Prose, words: Words) -> Draft:
     """The draft with all of its source's name, its cue a word, and its content no more than what is said."""
     draft = _described(_whole_words(draft, prose), prose, words)
-    draft = _named(draft, prose, words)
-    draft = _cued(draft, prose, words)
+    draft = _cleft(_named(draft, prose, words), prose, words)
+    draft = _asked(_cued(draft, prose, words), prose, words)
     draft = _quoted_by(draft, prose, words)
     return enclosed(draft, prose, words)
 
@@ -78,6 +79,15 @@ def _named(draft: Draft, prose: Prose, words: Words) -> Draft:
     return replace(draft, source=(source[0], end), cue=cue)
 
 
+def _cleft(draft: Draft, prose: Prose, words: Words) -> Draft:
+    """Who "that" stands for in "It was the coast guard, not the navy, that said"."""
+    if draft.source is None or prose.text[slice(*draft.source)].lower() not in words.relative:
+        return draft
+    span = prose.sentence_at(draft.source[0])
+    whom = cleft(sentence(prose.text, span, words)) if span else None
+    return replace(draft, source=whom) if whom and whom[1] <= draft.source[0] else draft
+
+
 def _cued(draft: Draft, prose: Prose, words: Words) -> Draft:
     """A cue of nothing but an apostrophe ("the rebels' | claim that") is the noun behind it."""
     if draft.cue is None or prose.text[slice(*draft.cue)] not in ("'", "’"):
@@ -85,6 +95,20 @@ def _cued(draft: Draft, prose: Prose, words: Words) -> Draft:
     found = tokens(prose.text, draft.cue[1], draft.cue[1] + 40)[:2]
     noun = next((token for token in found if token.word in words.closing | words.account), None)
     return replace(draft, cue=(noun.start, noun.end) if noun else None)
+
+
+def _asked(draft: Draft, prose: Prose, words: Words) -> Draft:
+    """ "refused | to say whether 12 died": the verb of saying is the cue's, and what is told begins behind it."""
+    if draft.cue is None or not 0 <= draft.content[0][0] - draft.cue[1] <= 1:
+        return draft
+    found = tokens(prose.text, *draft.content[0])[:3]
+    opens = words.open | words.asking | words.relative
+    if len(found) < 3 or found[0].word not in words.links or found[1].word not in words.unsure | words.asserting:
+        return draft
+    if found[2].word not in opens:
+        return draft
+    said = (found[2].start, draft.content[0][1]), *draft.content[1:]
+    return replace(draft, cue=(draft.cue[0], found[1].end), content=said)
 
 
 def _quoted_by(draft: Draft, prose: Prose, words: Words) -> Draft:

@@ -1,5 +1,6 @@
 """The shipped network: loading it, and running it over windows."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 BUDGET = 512  # pieces, padding included, that the network reads at once: what a processor's cache holds
+PADDING = 1.08  # pieces that it reads, by those that are words: one run more costs less than a tenth of padding
 AT_ONCE = 64  # windows decoded together
 
 
@@ -66,7 +68,7 @@ class Network:
         """Per window the label scores (words, 7) and word vectors (words, width)."""
         empty = np.zeros((0, 0), np.float32)
         scores, vectors = [empty] * len(some), [empty] * len(some)
-        for batch in batches([len(window.ids) for window in some], BUDGET):
+        for batch in batches([len(window.ids) for window in some], BUDGET, PADDING):
             emitted, hidden = self.reader.run(None, inputs([some[number] for number in batch]))
             for row, number in enumerate(batch):
                 firsts = some[number].firsts
@@ -84,13 +86,16 @@ def inputs(some: Sequence[Window]) -> dict[str, NDArray[np.int64]]:
     return {"ids": ids, "mask": mask, "feat": feat}
 
 
-def batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
-    """Numbers of windows of like length, together at most `budget` pieces with their padding."""
+def batches(lengths: Sequence[int], budget: int, padding: float = math.inf) -> Iterator[list[int]]:
+    """Numbers of windows of like length, together at most `budget` pieces with their padding, and at most `padding`
+    times what they hold without it."""
     batch: list[int] = []
+    filled = 0
     for number in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[number] > budget:
+        filled += lengths[number]
+        if batch and (len(batch) + 1) * lengths[number] > min(budget, padding * filled):
             yield batch
-            batch = []
+            batch, filled = [], lengths[number]
         batch.append(number)
     if batch:
         yield batch
