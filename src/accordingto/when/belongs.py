@@ -87,7 +87,7 @@ def _implied(scene: Scene, figure: Figure, sentence: Span, told: date | None) ->
 
 def _lately(scene: Scene, told: date) -> str:
     """An event that nobody dates lies between the day it was told and the day before anyone first spoke."""
-    first = min((day for day in _spoken(scene) if told - _FRESH <= day), default=told)
+    first = min((day for day in _spoken(scene) if told - day <= _FRESH), default=told)
     return f"{date.fromordinal(max(1, min(first, told).toordinal() - 1)).isoformat()}/{told.isoformat()}"
 
 
