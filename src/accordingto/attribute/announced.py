@@ -16,7 +16,7 @@ from .drafts import Draft
 from .mentions import read
 from .words import Words
 
-_BEHIND = re.compile(r"[\s\"”’»'.]*[-–—―]{1,2}\s*")
+_BEHIND = re.compile(r"[\s\"”’»'.]*([-–—―]{1,2})\s*")
 _TURN = re.compile(r"[\"“]?((?:[A-ZÀ-Þ][\w.'’-]*[ ]?){1,5})(?=: )")
 MARKS = frozenset('"“”«»„')
 LONGEST = 60
@@ -74,6 +74,4 @@ def credit(prose: Prose, at: int, end: int, words: Words) -> tuple[Span, Span] |
     mention = read(name, words)
     if mention.shape not in ("person", "name", "body", "outlet") or not name[:1].isupper():
         return None
-    dash = re.search(r"[-–—―]{1,2}", match.group())
-    assert dash is not None
-    return (match.end(), match.end() + len(name)), (match.start() + dash.start(), match.start() + dash.end())
+    return (match.end(), match.end() + len(name)), match.span(1)

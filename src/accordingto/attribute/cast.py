@@ -20,6 +20,8 @@ from .speakers import Speaker, source_of, surname
 from .words import Words, key
 
 Found = TypeVar("Found", bound=Speaker | Source | None)
+DEEPEST = 20
+"""Phrases that may wait for each other's meaning."""
 REMEMBERED = 400
 """Mentions after which a speaker is no longer meant by "he" or a surname, so that a book costs no more a page."""
 
@@ -43,6 +45,7 @@ class Cast:
         self.known: dict[Span, Speaker] = {}
         self.gender: dict[str, str] = {}
         self._meeting = -1
+        self._asked: set[Span] = set()
 
     def meet(self, start: int, end: int) -> Source:
         """The source mentioned at `start:end`; met from now on."""
@@ -76,11 +79,16 @@ class Cast:
         return self.known[span]
 
     def candidate(self, span: Span) -> Speaker | None:
-        """Who the phrase at a span would be, without meeting anybody; None for a pronoun or no source at all."""
+        """Who the phrase at a span would be, without meeting anybody; None for a pronoun or no source at all, and
+        where the answer would rest on itself ("its spokesman … The agency") or on too many others."""
         mention = read(self.text[slice(*span)], self.words)
-        if mention.shape in ("pronoun", "other"):
+        if mention.shape in ("pronoun", "other") or span in self._asked or len(self._asked) >= DEEPEST:
             return None
-        found = self.resolved(mention, *span)
+        self._asked.add(span)
+        try:
+            found = self.resolved(mention, *span)
+        finally:
+            self._asked.remove(span)
         return found if isinstance(found, Speaker) else Speaker(span[0], mention, found, surname(found), span[1])
 
     def anchor(self, start: int, end: int) -> Evidence:
