@@ -129,6 +129,14 @@ def test_search_finds_words_beginnings_and_origins(store: Store) -> None:
     assert store.search('a " NEAR( x* -y', 10) == [], "no word of a person is a command"
 
 
+def test_the_ledger_keeps_when_it_learned_of_a_report_though_it_is_read_again(store: Store) -> None:
+    early, late = made(), made()
+    early.report["learned"] = "2025-03-01T08:00:00+00:00"
+    store.save([early])
+    store.save([late], again=True)
+    assert sql(store, "SELECT learned FROM reports") == [("2025-03-01T08:00:00+00:00",)]
+
+
 def test_search_forgets_what_was_replaced(store: Store) -> None:
     held = made()
     store.save([held])
@@ -330,6 +338,8 @@ def test_a_ledger_on_a_read_only_disk_can_be_read(store: Store, monkeypatch: pyt
 
 # migrations
 
+NEXT = migrations.newest() + 1
+
 
 def add_grade(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE reports ADD COLUMN grade TEXT")
@@ -345,10 +355,10 @@ def test_an_older_ledger_is_migrated_and_keeps_everything(store: Store, monkeypa
     store.decide(Review("a", "reject", "Ada", "2024-05-05T10:00:00"))
     before = list(store.reports()), list(store.entries()), list(store.reviews())
     store.close()
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, migrations.Step(2, "grades", add_grade)))
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, migrations.Step(NEXT, "grades", add_grade)))
     with open_store(store.path, create=False) as newer:
         assert (list(newer.reports()), list(newer.entries()), list(newer.reviews())) == before
-        assert sql(newer, "PRAGMA user_version") == [(2,)]
+        assert sql(newer, "PRAGMA user_version") == [(NEXT,)]
         assert sql(newer, "SELECT grade FROM reports") == [(None,)]
 
 
@@ -356,16 +366,16 @@ def test_a_migration_that_fails_leaves_the_ledger_as_it_was(store: Store, monkey
     store.save([made()])
     store.close()
     with monkeypatch.context() as patched:
-        patched.setattr(migrations, "STEPS", (*migrations.STEPS, migrations.Step(2, "broken", add_and_fail)))
+        patched.setattr(migrations, "STEPS", (*migrations.STEPS, migrations.Step(NEXT, "broken", add_and_fail)))
         with pytest.raises(LedgerError):
             open_store(store.path, create=False)
     with open_store(store.path, create=False) as held:
-        assert sql(held, "PRAGMA user_version") == [(1,)]
+        assert sql(held, "PRAGMA user_version") == [(NEXT - 1,)]
         assert "grade" not in {row[1] for row in sql(held, "PRAGMA table_info(reports)")}
         assert held.counts()["figure"] == 2
 
 
 def test_every_table_and_view_is_documented() -> None:
     assert schema.__doc__ is not None
-    for name in (*schema.metadata.tables, *schema.VIEWS, "claim_words"):
+    for name in (*schema.metadata.tables, *schema.VIEWS, "claim_words", "question_words", "question_vocabulary"):
         assert name in schema.__doc__

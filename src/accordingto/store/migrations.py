@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, update
 
-from . import schema
+from . import schema, statements
 
 COUNTERS = {"changed": "0", "settled": "0"}
 
@@ -34,12 +33,28 @@ def _first(connection: Connection) -> None:
         connection.exec_driver_sql(f"CREATE VIEW {name} AS {body}")
     for name, body in schema.TRIGGERS.items():
         connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
-    made = datetime.now(UTC).isoformat(timespec="seconds")
-    rows = [{"name": name, "value": value} for name, value in {"made": made, **COUNTERS}.items()]
+    rows = [{"name": name, "value": value} for name, value in {"made": schema.now(), **COUNTERS}.items()]
     connection.execute(insert(schema.meta), rows)
 
 
-STEPS: tuple[Step, ...] = (Step(1, "the first schema", _first),)
+def _learned(connection: Connection) -> None:
+    """Reports of older ledgers count as learned now: no later, and nobody can say how much earlier."""
+    held = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(reports)")}
+    if "learned" not in held:
+        connection.exec_driver_sql("ALTER TABLE reports ADD COLUMN learned TEXT")
+        connection.execute(update(schema.reports).values(learned=schema.now()))
+    schema.metadata.create_all(connection)
+    for index in schema.reports.indexes:
+        index.create(connection, checkfirst=True)
+    for statement in schema.ASKING:
+        connection.exec_driver_sql(statement)
+    statements.describe(connection)
+
+
+STEPS: tuple[Step, ...] = (
+    Step(1, "the first schema", _first),
+    Step(2, "when the ledger learned of a report, and the words a question is found by", _learned),
+)
 
 
 def newest(steps: Sequence[Step] | None = None) -> int:

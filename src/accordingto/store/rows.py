@@ -68,12 +68,14 @@ def rows(report: Report, claims: Sequence[Claim], reader: str | None = None) -> 
 
 
 def report_row(report: Report, reader: str | None) -> Row:
+    """The row of a report; the ledger writes `learned` when it takes the row in, unless it is given."""
     row: Row = {name: getattr(report, name) for name in REPORT}
     row |= {
         "id": report.id,
         "doubts": json.dumps(report.doubts, ensure_ascii=False),
         "text_sha256": hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest(),
         "reader": reader,
+        "learned": None,
     }
     return row
 

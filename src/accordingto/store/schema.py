@@ -2,7 +2,8 @@
 
 Tables
     reports             one row a report as read: `text` is what all offsets refer to (code points); `reader` the
-                        version of the reading line, NULL when its language cannot be read; `text_sha256` guards `text`
+                        version of the reading line, NULL when its language cannot be read; `text_sha256` guards `text`;
+                        `learned` when the ledger first held it (UTC), however often it is read again
     archive             the original bytes by their SHA-256, compressed with zlib
     claims              one row a claim; `record` is the whole record as JSON (accordingto.codec), `chain` the names
                         of its sources, origin last, with the unit separator (U+001F) between them
@@ -11,6 +12,8 @@ Tables
     copies              reports that are copies of one another share `original`
     questions, question_figures, discrepancies, discrepancy_figures
                         what `reconcile` and `check` made of the figures; written anew each time
+    question_terms      what each question is found by: `told` the words of its label, `met` what its figures count,
+                        where, according to whom, and codes (placeru, peoplekp, sectormil); `figures` their number
     reviews             what people decided; rows can only be added (triggers refuse UPDATE and DELETE)
     meta                schema version, when it was made, and the counters that tell whether the questions are fresh
 Views for people
@@ -21,15 +24,23 @@ Views for people
     verdicts            the last review of each record
 Search
     claim_words         FTS5 index over the contents of claims and their origins
+    question_words      FTS5 index over question_terms (stemmed); question_vocabulary lists its words
 
 Words that SQL reserves are avoided (`stop` is a record's `end`, `test` a discrepancy's `check`).
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 metadata = MetaData()
+
+
+def now() -> str:
+    """The time, UTC, as the ledger writes it: 2025-03-10T09:30:00+00:00."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _id() -> Column[str]:
@@ -68,6 +79,8 @@ reports = Table(
     Column("doubts", Text, nullable=False),
     Column("text_sha256", Text, nullable=False),
     Column("reader", Text),
+    Column("learned", Text),
+    Index("reports_by_learned", "learned"),
     Index("reports_by_date", "published", "name", "id"),
     Index("reports_by_name", "name"),
 )
@@ -167,6 +180,19 @@ question_figures = Table(
     Index("questions_by_figure", "figure"),
 )
 
+question_terms = Table(
+    "question_terms",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("question", Text, ForeignKey("questions.id", ondelete="CASCADE"), unique=True, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("figures", Integer, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("met", Text, nullable=False),
+    Index("question_terms_by_kind", "kind", "figures"),
+    Index("question_terms_by_figures", "figures"),
+)
+
 discrepancies = Table(
     "discrepancies",
     metadata,
@@ -230,6 +256,20 @@ VIEWS = {
 }
 """Views for people who open the file; accordingto itself does not read them."""
 
+
+def _kept(index: str, table: str, *columns: str) -> dict[str, str]:
+    """Triggers that keep an FTS5 index over columns of a table whose rows are numbered."""
+    names = ", ".join(columns)
+    new, old = (", ".join(f"{row}.{name}" for name in columns) for row in ("NEW", "OLD"))
+    put = f"INSERT INTO {index}(rowid, {names}) VALUES (NEW.number, {new});"
+    drop = f"INSERT INTO {index}({index}, rowid, {names}) VALUES ('delete', OLD.number, {old});"
+    return {
+        f"{index}_add": f"AFTER INSERT ON {table} BEGIN {put} END",
+        f"{index}_drop": f"AFTER DELETE ON {table} BEGIN {drop} END",
+        f"{index}_change": f"AFTER UPDATE OF {names} ON {table} BEGIN {drop} {put} END",
+    }
+
+
 TRIGGERS = {
     "reviews_keep": """BEFORE UPDATE ON reviews
         BEGIN SELECT raise(ABORT, 'reviews are never changed; add another one'); END""",
@@ -237,16 +277,20 @@ TRIGGERS = {
         BEGIN SELECT raise(ABORT, 'reviews are never deleted; add another one'); END""",
     "reviews_grow": """BEFORE INSERT ON reviews WHEN EXISTS (SELECT 1 FROM reviews WHERE number = NEW.number)
         BEGIN SELECT raise(ABORT, 'reviews are never replaced; add another one'); END""",
-    "claim_words_add": """AFTER INSERT ON claims
-        BEGIN INSERT INTO claim_words(rowid, content, origin) VALUES (NEW.number, NEW.content, NEW.origin); END""",
-    "claim_words_drop": """AFTER DELETE ON claims
-        BEGIN INSERT INTO claim_words(claim_words, rowid, content, origin)
-              VALUES ('delete', OLD.number, OLD.content, OLD.origin); END""",
-    "claim_words_change": """AFTER UPDATE OF content, origin ON claims
-        BEGIN INSERT INTO claim_words(claim_words, rowid, content, origin)
-              VALUES ('delete', OLD.number, OLD.content, OLD.origin);
-              INSERT INTO claim_words(rowid, content, origin) VALUES (NEW.number, NEW.content, NEW.origin); END""",
+    **_kept("claim_words", "claims", "content", "origin"),
 }
 
 SEARCH = """CREATE VIRTUAL TABLE claim_words USING fts5(
     content, origin, content = 'claims', content_rowid = 'number', tokenize = "unicode61 remove_diacritics 2")"""
+
+ASKING = (
+    """CREATE VIRTUAL TABLE question_words USING fts5(
+    told, met, content = 'question_terms', content_rowid = 'number',
+    tokenize = "porter unicode61 remove_diacritics 2")""",
+    "CREATE VIRTUAL TABLE question_vocabulary USING fts5vocab(question_words, row)",
+    *(
+        f"CREATE TRIGGER {name} {body}"
+        for name, body in _kept("question_words", "question_terms", "told", "met").items()
+    ),
+)
+"""What makes questions be found by words."""

@@ -77,9 +77,14 @@ class Store:
             wanted = {item.report["id"]: item for item in batch}
             known = statements.readers(connection, wanted)
             old = {id for id, reader in known.items() if again or (reader is None and wanted[id].report["reader"])}
+            learned, now = statements.learned(connection, old), schema.now()
             statements.drop(connection, old)
             fresh = [item for id, item in wanted.items() if id in old or id not in known]
-            statements.put(connection, schema.reports, [item.report for item in fresh])
+            held = [
+                {**item.report, "learned": learned.get(item.report["id"]) or item.report["learned"] or now}
+                for item in fresh
+            ]
+            statements.put(connection, schema.reports, held)
             for table, name in ((schema.claims, "claims"), (schema.links, "links"), (schema.figures, "figures")):
                 statements.put(connection, table, [row for item in fresh for row in getattr(item, name)])
             statements.archive(connection, archived)
@@ -187,6 +192,7 @@ class Store:
             statements.put(connection, schema.copies, [{"report": a, "original": b} for a, b in copies.items()])
             statements.put(connection, schema.questions, statements.question_rows(questions))
             statements.put(connection, schema.question_figures, statements.members("question", questions))
+            statements.describe(connection)
             statements.put(
                 connection,
                 schema.discrepancies,

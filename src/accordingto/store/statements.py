@@ -17,6 +17,19 @@ from . import rows, schema
 
 CHUNK = 500
 """Values in one IN (…), rows fetched at a time."""
+MET = (
+    "f.counted", "'people' || f.counted_country", "'sector' || f.counted_sector", "f.place",
+    "'place' || f.place_country", "'geo' || f.geonames", "replace(c.chain, char(31), ' ')", "r.publisher",
+)  # fmt: skip
+"""What of a question's figures it is found by."""
+DESCRIBED = """INSERT INTO question_terms (question, kind, figures, told, met)
+    SELECT q.id, q.kind, count(*), q.label || ' ' || replace(q.kind, 'other:', ''),
+           {met}
+    FROM questions q JOIN question_figures m ON m.question = q.id JOIN figures f ON f.id = m.figure
+    JOIN claims c ON c.id = f.claim JOIN reports r ON r.id = f.report WHERE {wanted} GROUP BY q.id
+    ON CONFLICT (question) DO UPDATE SET
+        kind = excluded.kind, figures = excluded.figures, told = excluded.told, met = excluded.met"""
+"""What questions are found by, from the columns of their figures."""
 _R, _C, _F, _V = schema.reports.c, schema.claims.c, schema.figures.c, schema.reviews.c
 
 
@@ -82,6 +95,20 @@ def discrepancy_rows(discrepancies: Iterable[Discrepancy]) -> list[rows.Row]:
     ]
 
 
+def describe(connection: Connection, questions: Iterable[str] | None = None) -> None:
+    """Write anew what these questions, or all, are found by; call it whenever a question or its figures changed."""
+    if questions is None:
+        connection.exec_driver_sql(_described("true"))
+        return
+    for some in pieces(questions):
+        connection.exec_driver_sql(_described(f"q.id IN ({', '.join('?' * len(some))})"), tuple(some))
+
+
+def _described(wanted: str) -> str:
+    met = " || ' ' || ".join(f"coalesce(group_concat(DISTINCT {column}), '')" for column in MET)
+    return DESCRIBED.format(met=met, wanted=wanted)
+
+
 def members(name: str, records: Iterable[Question | Discrepancy]) -> list[rows.Row]:
     return [
         {name: record.id, "number": number, "figure": figure}
@@ -110,6 +137,14 @@ def readers(connection: Connection, wanted: Iterable[str]) -> dict[str, str | No
     found: dict[str, str | None] = {}
     for some in pieces(wanted):
         found |= dict(connection.execute(select(_R.id, _R.reader).where(_R.id.in_(some))).all())
+    return found
+
+
+def learned(connection: Connection, wanted: Iterable[str]) -> dict[str, str]:
+    """When the ledger learned of these reports, those it holds."""
+    found: dict[str, str] = {}
+    for some in pieces(wanted):
+        found |= dict(connection.execute(select(_R.id, _R.learned).where(_R.id.in_(some))).all())
     return found
 
 
