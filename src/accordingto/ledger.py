@@ -66,7 +66,8 @@ class Ledger:
 
         self.path = Path(path or os.environ.get("ACCORDINGTO_LEDGER") or DEFAULT)
         self._store: Store = open_store(str(path) if path and "://" in str(path) else self.path, create)
-        self._fresh: tuple[int, list[Question], list[Discrepancy], dict[str, str]] | None = None
+        self._fresh: tuple[list[Question], dict[str, str]] | None = None
+        self._found: tuple[int, list[Discrepancy]] | None = None
 
     @classmethod
     def open(cls, path: str | Path | None = None, create: bool = False) -> Ledger:
@@ -95,7 +96,7 @@ class Ledger:
         progress: Progress | None = None,
         reader: Reader | None = None,
     ) -> ReadSummary:
-        """Read files, folders or `-` into the ledger, then make its questions anew.
+        """Read files, folders or `-` into the ledger, and lay them beside what is there.
 
         `again` reads known reports anew; `processes` None means all cores; `progress` is called with the number of
         reports done; `reader` takes the place of `pipeline.claims` (a function of a module, so that processes find it).
@@ -103,7 +104,7 @@ class Ledger:
         from . import reading
 
         summary = reading.read(self._store, inputs, again, processes, progress, reader)
-        self._settled()
+        self.reconcile()
         return summary
 
     def add(
@@ -159,7 +160,7 @@ class Ledger:
 
     def entries_of(self, question: Question | str) -> list[Entry]:
         """The figures of one question, in its order."""
-        self._settled()
+        self.reconcile()
         wanted = question if isinstance(question, Question) else self.question(question)
         return self._entries_of([wanted])[wanted.id]
 
@@ -182,44 +183,43 @@ class Ledger:
 
     def counts(self) -> dict[str, int]:
         """How many reports, claims, figures, questions, discrepancies and reviews there are."""
-        self._settled()
+        self.reconcile()
         return self._store.counts()
 
     # what is made of it
 
     def reconcile(self) -> None:
-        """Group the figures into questions, find what does not fit, and keep both."""
-        from . import check, reconcile
+        """Lay what came in beside what is there: copies, and the questions of the events it touches."""
+        from . import reconcile
 
-        for _ in range(3):
-            changed, _settled_at = self._store.counters()
-            copies = reconcile.copies(self._store.reports())
-            entries = list(self._store.entries())
-            questions = list(reconcile.questions(entries, copies))
-            found = list(check.discrepancies(questions, entries, copies))
-            try:
-                if self._store.settle(changed, copies, questions, found):
-                    self._fresh = None
-                    return
-            except LedgerError:
-                if self._store.writable:
-                    raise
-                self._fresh = changed, questions, found, copies
-                return
-        self._fresh = changed, questions, found, copies
-
-    def _settled(self) -> None:
-        """Reconcile when figures or reviews changed since it was last done."""
-        changed, settled = self._store.counters()
-        if changed != settled and not (self._fresh and self._fresh[0] == changed):
-            self.reconcile()
-        elif changed == settled:
+        if self._store.laid():
             self._fresh = None
+        elif self._store.writable:
+            self._store.lay()
+            self._fresh = None
+        elif self._fresh is None:
+            copies = reconcile.copies(self._store.reports())
+            self._fresh = list(reconcile.questions(self._store.entries(), copies)), copies
+
+    def _checked(self) -> list[Discrepancy]:
+        """The discrepancies as of the last change of figures or reviews, kept where the ledger may be written."""
+        from . import check
+
+        self.reconcile()
+        changed, settled = self._store.counters()
+        if changed == settled and not self._fresh:
+            return self._store.discrepancies()
+        if self._found is None or self._found[0] != changed:
+            entries = list(self._store.entries())
+            self._found = changed, list(check.discrepancies(self.questions(), entries, self.copies()))
+        if self._store.writable:
+            self._store.settle(*self._found)
+        return self._found[1]
 
     def questions(self) -> list[Question]:
         """The questions the figures answer."""
-        self._settled()
-        return self._fresh[1] if self._fresh else self._store.questions()
+        self.reconcile()
+        return self._fresh[0] if self._fresh else self._store.questions()
 
     def question(self, id: str) -> Question:
         """The question of this id or beginning of an id."""
@@ -229,13 +229,12 @@ class Ledger:
 
     def discrepancies(self) -> list[Discrepancy]:
         """What does not fit, the weightiest first."""
-        self._settled()
-        return self._fresh[2] if self._fresh else self._store.discrepancies()
+        return self._checked()
 
     def copies(self) -> dict[str, str]:
         """Reports to the group of copies they belong to."""
-        self._settled()
-        return self._fresh[3] if self._fresh else self._store.copies()
+        self.reconcile()
+        return self._fresh[1] if self._fresh else self._store.copies()
 
     def ask(
         self, words: str = "", as_of: str | None = None, rule: str = "latest", most: int | None = None
@@ -258,7 +257,7 @@ class Ledger:
 
     def show(self, id: str) -> Report | Claim | Figure | Question | Discrepancy:
         """The record of this id, beginning of an id, or report name."""
-        self._settled()
+        self.reconcile()
         kind, whole = self._id(id, SHOWN)
         if kind == "discrepancy":
             return next(found for found in self.discrepancies() if found.id == whole)
@@ -299,14 +298,14 @@ class Ledger:
         names = {"jsonl": "jsonl", "csv": "table"}
         if format not in names:
             raise InputError(f"export format {format!r} is not known; give one of {', '.join(sorted(names))}")
-        self._settled()
+        self.reconcile()
         import_module(f".publish.{names[format]}", __package__).write(self, out)
 
     def publish(self, directory: str | Path) -> None:
         """Write a static site of the ledger into a folder."""
         from .publish import site
 
-        self._settled()
+        self.reconcile()
         site.write(self, Path(directory))
 
     # ids
@@ -324,6 +323,8 @@ class Ledger:
         if not found:
             found = [(kind, whole) for kind in kinds for whole in self._lookup(kind, called.lower())]
             found = [match for match in found if match[1] == called.lower()] or found
+        if not found and "discrepancy" in kinds:
+            found = [("discrepancy", one.id) for one in self._checked() if one.id.startswith(called.lower())]
         if not found:
             hint = "accordingto export -f csv lists every figure with its ids"
             raise NotFound(f"{self.path}: no {_or(kinds)} has the id {called!r}, or one that begins so; {hint}")
@@ -334,10 +335,10 @@ class Ledger:
 
     def _lookup(self, kind: str, beginning: str) -> list[str]:
         """Ids of this kind that begin so; of questions that could not be kept (a read-only file), those made here."""
-        if self._fresh and kind in ("question", "discrepancy"):
-            _, questions, discrepancies, _ = self._fresh
-            made: Sequence[Question | Discrepancy] = questions if kind == "question" else discrepancies
-            return [record.id for record in made if record.id.startswith(beginning)]
+        if kind == "discrepancy" and self._found:
+            return [found.id for found in self._found[1] if found.id.startswith(beginning)]
+        if self._fresh and kind == "question":
+            return [question.id for question in self._fresh[0] if question.id.startswith(beginning)]
         return self._store.lookup(kind, beginning)
 
 

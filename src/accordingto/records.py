@@ -213,7 +213,8 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One figure as a row of the ledger, flat: what reconcile and check work on. `chain` holds the
-    names of the sources, origin last; `verdict` is the last review of the figure or its claim."""
+    names of the sources, origin last; `verdict` is the last review of the figure or its claim; `time_said` and
+    `place_said` tell whether the figure's own sentence says when and where, or the words around it do."""
 
     figure: str
     claim: str
@@ -243,6 +244,10 @@ class Entry:
     chain: tuple[str, ...]
     sentence: str
     verdict: Verdict | None = None
+    time_said: bool = True
+    place_said: bool = True
+    lat: float | None = None
+    lon: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

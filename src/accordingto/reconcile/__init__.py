@@ -4,14 +4,28 @@ Pure functions over `Entry` rows: no disk, no clock, and the order of the rows n
 
     copies(reports)                                   -> {report: group}   reports that carry one text
     questions(entries, copies)                        -> [Question]        figures that answer one question
+    answered(entries of one event)                    -> [Question]        the questions of one event
     origins(entries of a question, copies)            -> [Origin]          figures that go back to one witness
     answer(question, entries, copies, as_of, rule)    -> Answer            what each origin says, low / best / high
 """
 
 from .answers import RULES, Rule, answer, standing
-from .grouping import questions
+from .grouping import answered, questions
 from .overlap import copies
 from .saying import said
-from .witnesses import origins
+from .tellings import Telling
+from .witnesses import order, origins
 
-__all__ = ["RULES", "Rule", "answer", "copies", "origins", "questions", "said", "standing"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "Telling",
+    "answer",
+    "answered",
+    "copies",
+    "order",
+    "origins",
+    "questions",
+    "said",
+    "standing",
+]

@@ -7,24 +7,32 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..records import Entry, Question, fingerprint
 from .counted import narrow, noun, partial, things
-from .events import events
+from .following import events
 from .labels import label
-from .profile import Event
 from .scale import by_scale
-from .units import units
+from .tellings import tellings
 from .witnesses import order
 
 
 def questions(entries: Iterable[Entry], copies: Mapping[str, str]) -> list[Question]:
     """Every figure in exactly one question; most figures first. Ids are hashes of a question's first figure."""
+    held = {entry.figure: entry for entry in entries}
     found = [
-        question(kind, rows)
-        for event in events(units(entries), copies)
-        for kind, rows in _by_kind(event)
-        for counted in _by_counted(rows)
-        for rows in by_scale(counted)
+        question
+        for event in events(tellings(held.values()))
+        for question in answered([held[figure] for telling in event for figure in telling.figures])
     ]
     return sorted(found, key=lambda q: (-len(q.figures), q.label, q.id))
+
+
+def answered(rows: Iterable[Entry]) -> list[Question]:
+    """The questions that the figures of one event answer."""
+    return [
+        question(kind, some)
+        for kind, alike in _by_kind(sorted(rows, key=order))
+        for counted in _by_counted(alike)
+        for some in by_scale(counted)
+    ]
 
 
 def question(kind: str, rows: Sequence[Entry]) -> Question:
@@ -51,11 +59,10 @@ def whole(rows: Sequence[Entry]) -> list[Entry]:
     return totals
 
 
-def _by_kind(event: Event) -> list[tuple[str, list[Entry]]]:
+def _by_kind(rows: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     kinds: dict[str, list[Entry]] = defaultdict(list)
-    for unit in event.units.values():
-        for row in unit.rows:
-            kinds[row.kind].append(row)
+    for row in rows:
+        kinds[row.kind].append(row)
     return sorted(kinds.items())
 
 

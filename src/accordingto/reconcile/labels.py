@@ -19,6 +19,10 @@ NAMED = 3
 """A label names people or things when one in so many figures does, and half of those that say whom they count."""
 
 
+SAID = 3
+"""Votes of a place or time that the figure's own sentence says."""
+
+
 class Label(NamedTuple):
     """The words of a question, together and apart."""
 
@@ -30,7 +34,8 @@ class Label(NamedTuple):
 
 def label(kind: str, rows: Sequence[Entry]) -> Label:
     """What most of the figures say: "North Korean soldiers killed, Kursk, to 5 March 2025"."""
-    actor, place, period = _actor(rows), _most(row.place for row in rows), _period(rows)
+    actor, period = _actor(rows), _period(rows)
+    place = _heaviest((row.place, row.place_said) for row in rows)
     text = ", ".join(part for part in (f"{actor or _anyone(kind)} {_kind(kind)}", place, period) if part)
     return Label(text, actor, place, period)
 
@@ -92,6 +97,15 @@ def _most(values: Iterable[str | None]) -> str | None:
     return max(votes, key=lambda value: (votes[value], value)) if votes else None
 
 
+def _heaviest(values: Iterable[tuple[str | None, bool]]) -> str | None:
+    """What most rows have; what a sentence says itself counts more than what it has from the words around it."""
+    votes: Counter[str] = Counter()
+    for value, said in values:
+        if value:
+            votes[value] += SAID if said else 1
+    return max(votes, key=lambda value: (votes[value], value)) if votes else None
+
+
 def _kind(kind: str) -> str:
     plain = kind.removeprefix("other:").replace("-", " ")
     return str(section("labels").get(kind, plain.replace("_", " ")))
@@ -107,7 +121,7 @@ def _period(rows: Sequence[Entry]) -> str | None:
     spans = [span for edtf in alike if (span := days(edtf))]
     ends = [span.last for span in spans if span.last is not None]
     if common in ("day", "coarse") or not ends:
-        span = days(_most(alike))
+        span = days(_heaviest((row.edtf, row.time_said) for row in rows if shape(row.edtf) == common))
         return dated(span) if span else None
     return dated(Days(None, max(ends)))
 

@@ -1,15 +1,15 @@
 """Near copies: reports that carry one text.
 
-Every run of five words is hashed; runs that several reports share are found by sorting, not by comparing
-all pairs, and each run links a report only to its nearest neighbours in time, so that a dispatch printed
-by a thousand papers costs a thousand links and not a million.
+Every run of five words is hashed. A report is kept under some of its runs, and held only against those of about its
+days that are kept under the same ones: no pair is compared that has nothing in common, and of a dispatch printed by a
+thousand papers a new print is compared with a few.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from zlib import crc32
 
 import numpy as np
@@ -26,8 +26,10 @@ SHARE = 0.25
 """Share of the shorter report's runs that two copies have in common, at least."""
 FEWEST = 12
 """Runs two copies have in common, at least: shorter agreements are formulas ("did not immediately respond to")."""
-NEIGHBOURS = 5
-"""Reports, next in time, a run links a report to."""
+TRIES = 3
+"""Reports of one group a text is compared with, at most."""
+EVERY = 8
+"""One in so many runs is kept to find copies by; all are compared before two reports count as copies."""
 NEVER = 10_000_000
 """Stands for the day of a report without a date; far from every day."""
 
@@ -37,18 +39,58 @@ Hashes = NDArray[np.uint64]
 
 
 def copies(reports: Iterable[Report]) -> dict[str, str]:
-    """Group of every report that has a near copy, named by the group's smallest report id. Texts are not kept."""
-    rows = sorted(((day(r.published) or NEVER, r.id), _runs(r.text)) for r in reports)
-    groups = list(range(len(rows)))
-    for one, other in _pairs([key[0] for key, _ in rows], [runs for _, runs in rows]):
-        _join(groups, one, other)
-    members: dict[int, list[str]] = {}
-    for number, ((_, report), _) in enumerate(rows):
-        members.setdefault(_root(groups, number), []).append(report)
-    return {report: min(group) for group in members.values() if len(group) > 1 for report in group}
+    """Group of every report that has a near copy, named by the group's smallest report id."""
+    groups: dict[str, str] = {}
+    held: dict[str, Hashes] = {}
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for report in sorted(reports, key=lambda r: (dated(r.published), r.id)):
+        at, ident = dated(report.published), report.id
+        held[ident] = runs(report.text)
+        shared = Counter(other for run in sampled(report.text) for told, other in found[run] if at - told <= WINDOW)
+        joined = joining(ident, shared, groups, held.__getitem__)
+        groups |= {one: min(joined) for one in joined if len(joined) > 1}
+        for run in sampled(report.text):
+            found[run].append((at, ident))
+    return groups
 
 
-def _runs(text: str) -> Hashes:
+def joining(
+    report: str, shared: Mapping[str, int], groups: Mapping[str, str], text: Callable[[str], Hashes]
+) -> set[str]:
+    """The report and all members of the groups it joins; `shared` counts the kept runs it has in common with others.
+
+    One copy in a group is enough, so that a dispatch printed by a thousand papers is compared with one of them.
+    """
+    own, joined, tried = text(report), {report}, Counter[str]()
+    members: dict[str, list[str]] = defaultdict(list)
+    for one, group in groups.items():
+        members[group].append(one)
+    for other in sorted(shared, key=lambda one: (-shared[one], one)):
+        if other not in joined and tried[groups.get(other, other)] < TRIES:
+            tried[groups.get(other, other)] += 1
+            if alike(own, text(other)):
+                joined |= {other, *members.get(groups.get(other, ""), ())}
+    return joined
+
+
+def alike(one: Hashes, other: Hashes) -> bool:
+    """Whether two texts have enough runs in common."""
+    common = len(np.intersect1d(one, other, assume_unique=True))
+    return common >= FEWEST and common >= SHARE * min(len(one), len(other))
+
+
+def dated(published: str | None) -> int:
+    """The day of a report, however it is dated."""
+    return day(published) or NEVER
+
+
+def sampled(text: str) -> list[int]:
+    """The runs a report is kept under."""
+    found = runs(text)
+    return [int(run >> np.uint64(1)) for run in found[found % np.uint64(EVERY) == 0]]
+
+
+def runs(text: str) -> Hashes:
     """Distinct hashes of the runs of words of a text (uint64)."""
     words = np.array(
         [crc32(word.encode("utf-8", "surrogatepass")) for word in _WORD.findall(text.lower())], dtype=np.uint64
@@ -60,43 +102,3 @@ def _runs(text: str) -> Hashes:
     for place in range(RUN):
         mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + words[place : place + count] * _PRIMES[place]
     return np.unique(mixed)
-
-
-def _pairs(dates: list[int], runs: list[Hashes]) -> list[tuple[int, int]]:
-    """Pairs of reports (numbers, in order of publication) that share enough."""
-    if len(runs) < 2:
-        return []
-    sizes = np.array([len(r) for r in runs])
-    hashes, owners = np.concatenate(runs), np.repeat(np.arange(len(runs)), sizes)
-    order = np.lexsort((owners, hashes))
-    hashes, owners = hashes[order], owners[order]
-    near = _shared(hashes, owners, np.array(dates))
-    if not len(near):
-        return []
-    keys, counts = np.unique(near, return_counts=True)
-    first, second = keys // len(runs), keys % len(runs)
-    enough = (counts >= FEWEST) & (counts >= SHARE * np.minimum(sizes[first], sizes[second]))
-    return list(zip(first[enough].tolist(), second[enough].tolist(), strict=True))
-
-
-def _shared(hashes: Hashes, owners: NDArray[Any], dates: NDArray[Any]) -> NDArray[Any]:
-    """One number (first · reports + second) for every run that two neighbours in time share."""
-    found = []
-    for step in range(1, NEIGHBOURS + 1):
-        same = np.flatnonzero(hashes[step:] == hashes[:-step])
-        first, second = owners[same], owners[same + step]
-        close = dates[second] - dates[first] <= WINDOW
-        found.append(first[close] * len(dates) + second[close])
-    return np.concatenate(found)
-
-
-def _root(groups: list[int], number: int) -> int:
-    while groups[number] != number:
-        groups[number] = groups[groups[number]]
-        number = groups[number]
-    return number
-
-
-def _join(groups: list[int], one: int, other: int) -> None:
-    a, b = _root(groups, one), _root(groups, other)
-    groups[max(a, b)] = min(a, b)

@@ -1,125 +1,157 @@
-"""An event's profile: how many of its units say which place, day, beginning, figure and word. It grows and shrinks."""
+"""A telling's profile: what its sentences say of place, time and numbers, so that it can be held against others."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+import json
 from dataclasses import dataclass, field
 from math import log
-from typing import Any
+from typing import TypeVar
 
-from .days import Days
-from .units import Told, Unit
+from .rarity import rarity, tokens
+from .units import Bounds, Told, Unit
 
-STEPS = 4
-"""Steps of size between a number and e times the number."""
-
-NEXT = 3
-"""Days between two days of one incident, at most."""
+HEARD = 0.4
+"""Weight of a place or a time that the sentence does not say itself."""
+INFERRED = 0.5
+"""Share of the weight of an approximate time."""
+K = TypeVar("K")
 
 
 @dataclass(slots=True)
-class Event:
-    """What the units of one event say, counted."""
+class Profile:
+    """What a telling says of place, time and numbers; weights 1 for what its sentences say themselves."""
 
-    number: int
-    units: dict[int, Unit] = field(default_factory=dict)
-    places: Counter[str] = field(default_factory=Counter)
-    wide: Counter[str] = field(default_factory=Counter)
-    names: Counter[str] = field(default_factory=Counter)
-    countries: Counter[str] = field(default_factory=Counter)
-    on: Counter[int] = field(default_factory=Counter)
-    within: Counter[Days] = field(default_factory=Counter)
-    since: Counter[int] = field(default_factory=Counter)
-    until: Counter[int] = field(default_factory=Counter)
-    said: Counter[int] = field(default_factory=Counter)
-    told: Counter[Told] = field(default_factory=Counter)
-    sizes: Counter[tuple[str, int]] = field(default_factory=Counter)
-    tokens: Counter[str] = field(default_factory=Counter)
-    reports: Counter[str] = field(default_factory=Counter)
-    _core: Days | None = None
-    _stale: bool = False
-    voices: dict[tuple[str, str, str], Counter[tuple[int | None, int | None]]] = field(default_factory=dict)
+    said: int | None = None
+    towns: dict[str, float] = field(default_factory=dict)
+    regions: dict[str, float] = field(default_factory=dict)
+    countries: dict[str, float] = field(default_factory=dict)
+    on: dict[int, float] = field(default_factory=dict)
+    within: dict[tuple[int, int], float] = field(default_factory=dict)
+    since: dict[int, float] = field(default_factory=dict)
+    until: dict[int, float] = field(default_factory=dict)
+    told: set[Told] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    tokens: dict[str, int] = field(default_factory=dict)
+    voices: dict[tuple[str, str, str], set[Bounds]] = field(default_factory=dict)
+    points: set[tuple[float, float]] = field(default_factory=set)
+    story: dict[str, int] = field(default_factory=dict)
+    main: bool = False
+    _sizes: list[tuple[str, float]] | None = None
+    _mass: tuple[int, int] = (0, 0)
+    _story_mass: tuple[int, int] = (0, 0)
 
-    def count(self, unit: Unit, step: int = 1) -> None:
-        """Take a unit in (step 1) or out (-1)."""
-        if step > 0:
-            self.units[unit.number] = unit
-        else:
-            del self.units[unit.number]
-        counted: list[tuple[Counter[Any], Iterable[Hashable]]] = [
-            (self.wide if unit.level else self.places, (unit.place,)),
-            (self.names, (unit.name,)),
-            (self.countries, (unit.country,)),
-            (self.said, (unit.said,)),
-            (self.told, unit.told),
-            (self.sizes, map(size, unit.told)),
-            (self.tokens, unit.tokens),
-            (self.reports, (unit.report,)),
-            *self._times(unit),
-        ]
-        for counter, keys in counted:
-            _add(counter, keys, step)
+    @classmethod
+    def of(cls, unit: Unit) -> Profile:
+        made = cls()
+        made.add(unit)
+        return made
+
+    def add(self, unit: Unit) -> None:
+        """Take in what another unit says."""
+        if unit.said is not None:
+            self.said = unit.said if self.said is None else min(self.said, unit.said)
+        place = 1.0 if unit.place_said else HEARD
+        if unit.name:
+            _most(self.regions if unit.level else self.towns, unit.name, place)
+        if unit.point and not unit.level:
+            self.points.add(unit.point)
+        if unit.country:
+            _most(self.countries, unit.country, place)
+        self._time(unit)
+        self.told.update(unit.told)
+        self.kinds.update(unit.kinds)
+        self.tokens.update(tokens(unit.rows[0].sentence, without=unit.name))
         for voice, bounds in unit.voices:
-            _add(self.voices.setdefault(voice, Counter()), (bounds,), step)
-        self._stale = True
+            self.voices.setdefault(voice, set()).add(bounds)
 
-    def _times(self, unit: Unit) -> Iterator[tuple[Counter[Any], Iterable[Hashable]]]:
+    def _time(self, unit: Unit) -> None:
         if unit.days is None:
             return
         first, last = unit.days
-        if unit.shape == "day" and first is not None and last is not None:
-            yield self.on, tuple(range(first, last + 1))
-        elif unit.shape == "coarse":
-            yield self.within, (unit.days,)
-        elif unit.shape == "period":
-            yield self.since, (first,)
-        elif unit.shape == "until":
-            yield self.until, (last,)
+        weight = (1.0 if unit.time_said else HEARD) * (INFERRED if unit.inferred else 1.0)
+        if unit.shape == "day" and not unit.time_said and last is not None and _told_on(last, unit.said):
+            _most(self.until, last, weight)
+        elif unit.shape == "day" and first is not None and last is not None:
+            for day in range(first, last + 1):
+                _most(self.on, day, weight)
+        elif unit.shape == "coarse" and first is not None and last is not None:
+            _most(self.within, (first, last), weight)
+        elif unit.shape == "period" and first is not None:
+            _most(self.since, first, weight)
+        elif unit.shape == "until" and last is not None:
+            _most(self.until, last, weight)
 
     @property
-    def core(self) -> Days | None:
-        """The days most units place the incident on: the day told most and those next to it told half as often."""
-        if self._stale:
-            self._core, self._stale = self._settled(), False
-        return self._core
+    def mass(self) -> int:
+        """What its words say, together."""
+        if self._mass[0] != len(self.tokens):
+            self._mass = len(self.tokens), sum(self.tokens.values())
+        return self._mass[1]
 
     @property
-    def campaign(self) -> bool:
-        """Whether most units tell of a period, not of a day."""
-        return bool(self.since) and self.since.total() > self.on.total() / 2
+    def story_mass(self) -> int:
+        """What the words of its report's story say, together."""
+        if self._story_mass[0] != len(self.story):
+            self._story_mass = len(self.story), sum(self.story.values())
+        return self._story_mass[1]
 
     @property
-    def begun(self) -> int | None:
-        """The day on which most say the period began."""
-        if not self.since:
-            return None
-        most = max(self.since.values())
-        return min(start for start, votes in self.since.items() if votes == most)
+    def sizes(self) -> list[tuple[str, float]]:
+        """Kinds and the logarithms of their numbers."""
+        if self._sizes is None or len(self._sizes) != len(self.told):
+            self._sizes = [(kind, log((low if low is not None else high or 0) + 1)) for kind, low, high in self.told]
+        return self._sizes
 
-    def _settled(self) -> Days | None:
-        if not self.on:
-            return None
-        most = max(self.on.values())
-        first = last = min(day for day, votes in self.on.items() if votes == most)
-        kept = sorted(day for day, votes in self.on.items() if 2 * votes >= most)
-        for day in kept:
-            last = day if last < day <= last + NEXT else last
-        for day in reversed(kept):
-            first = day if first - NEXT <= day < first else first
-        return Days(first, last)
+    @property
+    def definite(self) -> int:
+        """2 says where and on which day, 1 says where or when, 0 neither."""
+        where = max(self.towns.values(), default=0.0) >= 1.0
+        when = max((*self.on.values(), *self.since.values()), default=0.0) >= 1.0
+        return where + when
+
+    def packed(self) -> str:
+        """One line of JSON, of all but the voices; `unpacked` gives it back."""
+        pairs = (self.towns, self.regions, self.countries, self.on, self.since, self.until)
+        lists = (
+            sorted(self.told, key=repr),
+            sorted(self.kinds),
+            sorted(self.points),
+            list(self.tokens),
+            list(self.story),
+        )
+        within = [[*span, weight] for span, weight in self.within.items()]
+        return json.dumps(
+            [self.said, self.main, within, *(list(one.items()) for one in pairs), *lists],
+            ensure_ascii=False, separators=(",", ":"),
+        )  # fmt: skip
+
+    @classmethod
+    def unpacked(cls, line: str) -> Profile:
+        said, main, within, *rest = json.loads(line)
+        towns, regions, countries, on, since, until = (dict(pairs) for pairs in rest[:6])
+        told, kinds, points, words, story = rest[6:]
+        return cls(
+            said, towns, regions, countries, on, {(a, b): weight for a, b, weight in within}, since, until,
+            {(kind, low, high) for kind, low, high in told}, set(kinds), {word: rarity(word) for word in words}, {},
+            {(lat, lon) for lat, lon in points}, {word: rarity(word) for word in story}, main,
+        )  # fmt: skip
+
+    def contradicted(self, unit: Unit) -> bool:
+        """Whether a voice of this telling gives a number that excludes the unit's."""
+        return any(_apart(bounds, other) for voice, bounds in unit.voices for other in self.voices.get(voice, ()))
 
 
-def size(told: Told) -> tuple[str, int] | None:
-    """A figure's kind and order of size, in steps of a quarter of e."""
-    value = told[1] if told[1] is not None else told[2]
-    return (told[0], round(STEPS * log(value))) if value else None
+def _told_on(day: int, said: int | None) -> bool:
+    """Whether a day that the sentence does not say is the day it was told, so that the figure is one up to then."""
+    return said is not None and day >= said - 1
 
 
-def _add(counter: Counter[Any], keys: Iterable[Hashable], step: int) -> None:
-    for key in keys:
-        if key is None:
-            continue
-        counter[key] += step
-        if counter[key] <= 0:
-            del counter[key]
+def _apart(one: Bounds, other: Bounds) -> bool:
+    (low, high), (least, most) = one, other
+    return (high is not None and least is not None and high < least) or (
+        most is not None and low is not None and most < low
+    )
+
+
+def _most(held: dict[K, float], key: K, weight: float) -> None:
+    held[key] = max(weight, held.get(key, 0.0))

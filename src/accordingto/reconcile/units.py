@@ -15,19 +15,19 @@ from .counted import partial
 from .days import Days, day, days
 from .saying import said, superseded
 from .witnesses import order
-from .words import stem, words
+from .words import words
 
 Shape = Literal["day", "coarse", "period", "until"]
 """How a time tells its event: a day or two; a month or year it falls in; a period; everything up to a day."""
 Told = tuple[str, int | None, int | None]
 """Kind, low and high of a figure."""
-Voice = tuple[tuple[str, str, str], tuple[int | None, int | None]]
+Bounds = tuple[int | None, int | None]
+"""Low and high; None = open."""
+Voice = tuple[tuple[str, str, str], Bounds]
 """Report, kind and speaker of a figure that is not called superseded, with its bounds."""
 
 SHORT = 4
 """Days a time may cover and still tell of one incident ("overnight", "over the weekend")."""
-LETTERS = 4
-"""Letters of the shortest word that tells a story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,14 @@ class Unit:
     shape: Shape | None
     days: Days | None
     inferred: bool
+    time_said: bool
+    place_said: bool
+    point: tuple[float, float] | None
     said: int | None
     kinds: frozenset[str]
     told: tuple[Told, ...]
     voices: tuple[Voice, ...]
     added: bool
-    tokens: frozenset[str]
 
 
 def units(entries: Iterable[Entry]) -> list[Unit]:
@@ -141,12 +143,14 @@ def _unit(number: int, rows: Sequence[Entry]) -> Unit:
         shape(timed.edtf) if timed else None,
         days(timed.edtf) if timed else None,
         timed is not None and "~" in (timed.edtf or ""),
+        timed is not None and timed.time_said,
+        placed is not None and placed.place_said,
+        (placed.lat, placed.lon) if placed and placed.lat is not None and placed.lon is not None else None,
         spoken,
         frozenset(row.kind for row in rows),
         tuple(sorted({_told(row) for row in wholes}, key=repr)),
         tuple(sorted({_voice(row) for row in wholes if not superseded(row)}, key=repr)),
         any(row.mode == "added" for row in rows),
-        tokens(rows[0].sentence),
     )
 
 
@@ -167,6 +171,11 @@ def _voice(entry: Entry) -> Voice:
     return (entry.report, entry.kind, entry.chain[-1] if entry.chain else ""), (entry.low, entry.high)
 
 
-def tokens(sentence: str) -> frozenset[str]:
-    """The words of a sentence that can tell a story, stemmed; no numbers."""
-    return frozenset(stem(word) for word in words(sentence) if len(word) >= LETTERS and not word.isdigit())
+def telling(told: Told) -> float:
+    """How much a shared figure says: 471 much, 100 little, "dozens" nothing."""
+    _, low, high = told
+    value = low if low is not None else high
+    if value is None or (low is not None and high is not None and low != high):
+        return 0.3
+    digits = len(str(value).rstrip("0"))
+    return 2.5 if digits >= 3 else 1.8 if digits == 2 else 1.0 if value >= 10 else 0.4

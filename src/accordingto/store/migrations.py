@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, delete, insert, update
 
 from . import schema, statements
 
@@ -51,9 +51,24 @@ def _learned(connection: Connection) -> None:
     statements.describe(connection)
 
 
+def _laid(connection: Connection) -> None:
+    """Figures say whether their own sentence tells time and place; every report is laid beside the others anew."""
+    for table, column in (("figures", "time_said"), ("figures", "place_said"), ("questions", "event")):
+        held = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")}
+        if column not in held:
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER")
+    schema.metadata.create_all(connection)
+    for index in (*schema.questions.indexes, *schema.copies.indexes):
+        index.create(connection, checkfirst=True)
+    connection.execute(delete(schema.questions))
+    connection.exec_driver_sql("INSERT OR IGNORE INTO unsettled SELECT 'report', id FROM reports")
+    connection.execute(update(schema.meta).where(schema.meta.c.name == "settled").values(value="-1"))
+
+
 STEPS: tuple[Step, ...] = (
     Step(1, "the first schema", _first),
     Step(2, "when the ledger learned of a report, and the words a question is found by", _learned),
+    Step(3, "tellings, and what has still to be laid beside the others", _laid),
 )
 
 

@@ -10,12 +10,14 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from ..codec import dumps
 from ..prose import Prose
-from ..records import Claim, Evidence, Figure, Link, Report
+from ..reconcile.overlap import sampled
+from ..reconcile.tellings import Telling, of_report
+from ..records import Claim, Entry, Evidence, Figure, Link, Report
 
 SENTENCE = 300
 """Code points of the sentence that are kept beside a figure."""
@@ -24,6 +26,12 @@ CHAIN = "\x1f"
 LARGEST = 2**63 - 1
 """Bounds above what a column holds are cut to this; the record keeps them whole."""
 REPORT = tuple(field.name for field in fields(Report))
+OTHERS = {"figure": "id", "end": "stop"}
+"""Fields of an entry whose column of `figures` is called otherwise."""
+ELSEWHERE = ("report_name", "publisher", "published", "chain", "verdict")
+"""Fields of an entry that stand in other tables."""
+COLUMNS = {f.name: OTHERS.get(f.name, f.name) for f in fields(Entry) if f.name not in ELSEWHERE}
+"""Fields of an entry and their columns of `figures`."""
 
 Row = dict[str, Any]
 
@@ -36,6 +44,8 @@ class Rows:
     claims: list[Row]
     links: list[Row]
     figures: list[Row]
+    tellings: list[Row] = field(default_factory=list)
+    runs: list[int] = field(default_factory=list)
 
     def fields(self) -> dict[str, Any]:
         """Its fields as JSON values; `Rows(**fields)` is the same again."""
@@ -64,7 +74,39 @@ def rows(report: Report, claims: Sequence[Claim], reader: str | None = None) -> 
             if (id := figure.id) not in taken:
                 taken.add(id)
                 made.figures.append({"id": id, "claim": own, "report": home, **_figure(figure, claim, prose)})
+    made.tellings.extend(telling(one) for one in of_report(entries(made)))
+    made.runs.extend(sampled(report.text))
     return made
+
+
+def entries(made: Rows) -> list[Entry]:
+    """The figures of a report as the ledger will give them back, without verdicts."""
+    report, chains = made.report, {claim["id"]: claim["chain"] for claim in made.claims}
+    found = []
+    for row in made.figures:
+        chain = chains[row["claim"]]
+        said = {name: row[column] for name, column in COLUMNS.items()}
+        found.append(
+            Entry(
+                **said,
+                report_name=report["name"],
+                publisher=report["publisher"],
+                published=report["published"],
+                chain=tuple(chain.split(CHAIN)) if chain else (),
+            )
+        )
+    return found
+
+
+def telling(one: Telling) -> Row:
+    return {
+        "line": one.line,
+        "report": one.report,
+        "figures": " ".join(one.figures),
+        "profile": one.profile.packed(),
+        "leader": None,
+        "event": None,
+    }
 
 
 def report_row(report: Report, reader: str | None) -> Row:
@@ -142,7 +184,15 @@ def _figure(figure: Figure, claim: Claim, prose: Prose) -> Row:
         "lat": where and where.lat,
         "lon": where and where.lon,
         "sentence": sentence(figure, claim, prose),
+        "time_said": _inside(when.evidence if when else None, figure, prose),
+        "place_said": _inside(where.evidence if where else None, figure, prose),
     }
+
+
+def _inside(said: Evidence | None, figure: Figure, prose: Prose) -> bool:
+    """Whether the words stand in the sentence of the figure."""
+    first, last = prose.sentence_at(figure.evidence.start) or figure.evidence.span
+    return said is not None and first <= said.start < last
 
 
 def sentence(figure: Figure, claim: Claim, prose: Prose) -> str:

@@ -10,8 +10,14 @@ Tables
     links               one row a step of a chain, `number` 0 nearest to the outlet
     figures             one row a figure; `low` and `high` NULL = open; dates EDTF, countries ISO 3166-1
     copies              reports that are copies of one another share `original`
-    questions, question_figures, discrepancies, discrepancy_figures
-                        what `reconcile` and `check` made of the figures; written anew each time
+    tellings            what one report tells of one thing: its figures, `line` its place in line, `leader` the telling
+                        it follows, `event` the first of those that follow one another (accordingto.reconcile.following)
+    telling_keys        the keys a telling is found by; report_runs the runs of words a copy is found by
+    unsettled           reports, tellings and events that have still to be laid beside the others
+    questions, question_figures
+                        the figures of an event that answer one question; `number` how many they are
+    discrepancies, discrepancy_figures
+                        what `check` found in the figures; written anew each time
     question_terms      what each question is found by: `told` the words of its label, `met` what its figures count,
                         where, according to whom, and codes (placeru, peoplekp, sectormil); `figures` their number
     reviews             what people decided; rows can only be added (triggers refuse UPDATE and DELETE)
@@ -147,6 +153,8 @@ figures = Table(
     Column("lat", Float),
     Column("lon", Float),
     Column("sentence", Text, nullable=False),
+    Column("time_said", Integer),
+    Column("place_said", Integer),
     Index("figures_by_report", "report", "start"),
     Index("figures_by_claim", "claim"),
     Index("figures_by_kind", "kind"),
@@ -157,6 +165,7 @@ copies = Table(
     metadata,
     _to("reports", "report", primary_key=True),
     Column("original", Text, nullable=False),
+    Index("copies_by_original", "original"),
 )
 
 questions = Table(
@@ -169,6 +178,9 @@ questions = Table(
     Column("actor", Text),
     Column("place", Text),
     Column("period", Text),
+    Column("event", Integer),
+    Index("questions_by_number", "number"),
+    Index("questions_by_event", "event"),
 )
 
 question_figures = Table(
@@ -212,6 +224,46 @@ discrepancy_figures = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     _to("figures", "figure"),
     Index("discrepancies_by_figure", "figure"),
+)
+
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    _to("reports", "report"),
+    Column("figures", Text, nullable=False),
+    Column("profile", Text, nullable=False),
+    Column("leader", Integer),
+    Column("event", Integer),
+    Index("tellings_by_report", "report"),
+    Index("tellings_by_leader", "leader"),
+    Index("tellings_by_event", "event"),
+)
+
+telling_keys = Table(
+    "telling_keys",
+    metadata,
+    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+report_runs = Table(
+    "report_runs",
+    metadata,
+    Column("run", Integer, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("report", Text, primary_key=True),
+    Index("report_runs_by_report", "report"),
+    sqlite_with_rowid=False,
+)
+
+unsettled = Table(
+    "unsettled",
+    metadata,
+    Column("what", Text, primary_key=True),
+    Column("which", Text, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 reviews = Table(

@@ -5,7 +5,7 @@ Nothing here knows what a claim means. Reading methods stream; each writing meth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Engine, Select, delete, func, insert, select,
 
 from ..errors import LedgerError
 from ..records import Discrepancy, Entry, Question, Report, Review
-from . import rows, schema, sqlite, statements
+from . import laying, rows, schema, sqlite, statements
+from .shelf import Shelf
 
 _R, _C, _F, _V = schema.reports.c, schema.claims.c, schema.figures.c, schema.reviews.c
 MANY = 20_000
@@ -78,6 +79,7 @@ class Store:
             known = statements.readers(connection, wanted)
             old = {id for id, reader in known.items() if again or (reader is None and wanted[id].report["reader"])}
             learned, now = statements.learned(connection, old), schema.now()
+            laying.leave(connection, old)
             statements.drop(connection, old)
             fresh = [item for id, item in wanted.items() if id in old or id not in known]
             held = [
@@ -85,9 +87,15 @@ class Store:
                 for item in fresh
             ]
             statements.put(connection, schema.reports, held)
-            for table, name in ((schema.claims, "claims"), (schema.links, "links"), (schema.figures, "figures")):
+            for table, name in (
+                (schema.claims, "claims"),
+                (schema.links, "links"),
+                (schema.figures, "figures"),
+                (schema.tellings, "tellings"),
+            ):
                 statements.put(connection, table, [row for item in fresh for row in getattr(item, name)])
             statements.archive(connection, archived)
+            laying.expect(connection, fresh)
             if fresh:
                 statements.bump(connection)
         return [item.report["id"] for item in fresh]
@@ -147,8 +155,7 @@ class Store:
 
     def _entries(self, query: Select[Any]) -> Iterator[Entry]:
         for row in self._stream(query):
-            chain = tuple(row.chain.split(rows.CHAIN)) if row.chain else ()
-            yield Entry(*row[:-3], chain, row[-2], row[-1])  # type: ignore[call-arg]
+            yield statements.to_entry(row)
 
     def search(self, words: str, limit: int) -> list[str]:
         """Ids of the claims whose content or origin has all the words (the last may be a beginning), best first."""
@@ -170,34 +177,30 @@ class Store:
             found = dict(connection.execute(select(schema.meta.c.name, schema.meta.c.value)).all())
         return int(found["changed"]), int(found["settled"])
 
-    def settle(
-        self,
-        changed: int,
-        copies: Mapping[str, str],
-        questions: Sequence[Question],
-        discrepancies: Sequence[Discrepancy],
-    ) -> bool:
-        """Replace what was made of the figures as of the change `changed`; False when they changed meanwhile."""
+    def lay(self) -> None:
+        """Lay what came in beside what is there: copies, events, questions. In steps, each kept whole."""
+        shelf = Shelf()
+        while self._step(lambda connection: laying.place(connection, shelf)):
+            pass
+        while self._step(laying.ask):
+            pass
+
+    def _step(self, work: Callable[[Connection], bool]) -> bool:
+        with self.writing() as connection:
+            return work(connection)
+
+    def laid(self) -> bool:
+        """Whether everything that came in lies beside the rest."""
+        with self.reading() as connection:
+            return connection.execute(select(schema.unsettled.c.what).limit(1)).first() is None
+
+    def settle(self, changed: int, discrepancies: Sequence[Discrepancy]) -> bool:
+        """Replace the discrepancies as of the change `changed`; False when the figures changed meanwhile."""
         with self.writing() as connection:
             if statements.counter(connection, "changed") != changed:
                 return False
-            for table in (
-                schema.copies,
-                schema.question_figures,
-                schema.questions,
-                schema.discrepancy_figures,
-                schema.discrepancies,
-            ):
-                connection.execute(delete(table))
-            statements.put(connection, schema.copies, [{"report": a, "original": b} for a, b in copies.items()])
-            statements.put(connection, schema.questions, statements.question_rows(questions))
-            statements.put(connection, schema.question_figures, statements.members("question", questions))
-            statements.describe(connection)
-            statements.put(
-                connection,
-                schema.discrepancies,
-                statements.discrepancy_rows(discrepancies),
-            )
+            connection.execute(delete(schema.discrepancies))
+            statements.put(connection, schema.discrepancies, statements.discrepancy_rows(discrepancies))
             statements.put(connection, schema.discrepancy_figures, statements.members("discrepancy", discrepancies))
             statements.count_as(connection, "settled", changed)
         return True
@@ -209,7 +212,8 @@ class Store:
     def questions(self) -> list[Question]:
         with self.reading() as connection:
             held = statements.held(connection, schema.question_figures)
-            found = connection.execute(select(schema.questions).order_by(schema.questions.c.number)).mappings()
+            q = schema.questions.c
+            found = connection.execute(select(schema.questions).order_by(q.number.desc(), q.label, q.id)).mappings()
             return [
                 Question(r["id"], r["kind"], r["label"], r["actor"], r["place"], r["period"], held.get(r["id"], ()))
                 for r in found

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from ..records import Discrepancy, Question, Report
+from ..records import Discrepancy, Entry, Question, Report
 from . import rows, schema
 
+T = TypeVar("T", str, int)
 CHUNK = 500
 """Values in one IN (…), rows fetched at a time."""
 MET = (
@@ -72,6 +73,10 @@ def entries() -> Select[Any]:
         _C.chain,
         _F.sentence,
         verdict,
+        func.coalesce(_F.time_said, 1),
+        func.coalesce(_F.place_said, 1),
+        _F.lat,
+        _F.lon,
     ).select_from(schema.figures.join(schema.claims, _C.id == _F.claim).join(schema.reports, _R.id == _F.report))
 
 
@@ -82,9 +87,16 @@ def to_report(row: Any) -> Report:
     return Report(**values)
 
 
-def question_rows(questions: Iterable[Question]) -> list[rows.Row]:
+def to_entry(row: Any) -> Entry:
+    """An entry of its columns, in the order of `entries`."""
+    *said, chain, sentence, verdict, time, place, lat, lon = row
+    names = tuple(chain.split(rows.CHAIN)) if chain else ()
+    return Entry(*said, names, sentence, verdict, bool(time), bool(place), lat, lon)  # type: ignore[call-arg]
+
+
+def question_rows(questions: Iterable[Question], event: int | None = None) -> list[rows.Row]:
     names = ("id", "kind", "label", "actor", "place", "period")
-    return [{"number": n, **{name: getattr(q, name) for name in names}} for n, q in enumerate(questions)]
+    return [{"number": len(q.figures), "event": event, **{name: getattr(q, name) for name in names}} for q in questions]
 
 
 def discrepancy_rows(discrepancies: Iterable[Discrepancy]) -> list[rows.Row]:
@@ -126,7 +138,7 @@ def held(connection: Connection, table: Table) -> dict[str, tuple[str, ...]]:
     return {name: tuple(some) for name, some in held.items()}
 
 
-def pieces(values: Iterable[str]) -> Iterator[list[str]]:
+def pieces(values: Iterable[T]) -> Iterator[list[T]]:
     some = list(values)
     for first in range(0, len(some), CHUNK):
         yield some[first : first + CHUNK]

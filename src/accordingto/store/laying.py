@@ -1,0 +1,126 @@
+"""Laying reports beside those that are there: copies, then events, then the questions of the events that changed.
+
+What has still to be done stands in the table `unsettled`, so that an interrupted run goes on where it stopped. Each
+function is one step in the transaction of its connection. Adding a report touches its neighbours alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, delete, select
+
+from .. import reconcile
+from ..reconcile.following import lay, touched
+from ..reconcile.tellings import of_report
+from ..records import Entry
+from . import copying, rows, schema, statements
+from .shelf import Shelf, cursor
+
+REPORTS, EVENTS = 2000, 500
+"""Reports laid, and events whose questions are written, in one transaction."""
+_U, _T = schema.unsettled.c, schema.tellings.c
+
+
+def expect(connection: Connection, fresh: Sequence[rows.Rows]) -> None:
+    """Reports that came in have still to be laid beside the others."""
+    copying.keep(connection, [(item.report["id"], item.report["published"], item.runs) for item in fresh])
+    _remember(connection, "report", (item.report["id"] for item in fresh))
+
+
+def leave(connection: Connection, reports: Iterable[str]) -> None:
+    """Reports are about to go: who stood behind their tellings chooses again, their events are asked anew."""
+    shelf = Shelf().use(connection)
+    for report in reports:
+        copying.drop(connection, report)
+        for one in shelf.of_report(report):
+            event = shelf.event(one.line)
+            if event is None:
+                continue
+            _remember(connection, "telling", map(str, {*touched(shelf, one), *shelf.followers(one.line)}))
+            _remember(connection, "event", [str(event)])
+            shelf.take(one)
+
+
+def place(connection: Connection, shelf: Shelf) -> bool:
+    """Lay the oldest reports that wait; whether there were any."""
+    shelf.use(connection)
+    reports = _waiting_reports(connection)
+    restless = _waiting(connection, "telling", None)
+    if not reports and not restless:
+        return False
+    new = [one for report in reports for one in shelf.of_report(report) or _told(connection, report, shelf)]
+    gone = {one.line for one in new}
+    here = [int(line) for line in restless if int(line) not in gone and shelf.event(int(line)) is not None]
+    events = lay(shelf, new, here)
+    _remember(connection, "event", map(str, events))
+    copying.join(connection, reports)
+    _forget(connection, "report", reports)
+    _forget(connection, "telling", restless)
+    return True
+
+
+def ask(connection: Connection) -> bool:
+    """Write the questions of events that changed anew; whether there were any."""
+    events = _waiting(connection, "event", EVENTS)
+    if not events:
+        return False
+    numbers = [int(event) for event in events]
+    for some in statements.pieces(numbers):
+        connection.execute(delete(schema.questions).where(schema.questions.c.event.in_(some)))
+    written: list[str] = []
+    for event, entries in _events(connection, numbers).items():
+        found = reconcile.answered(entries)
+        statements.put(connection, schema.questions, statements.question_rows(found, event))
+        statements.put(connection, schema.question_figures, statements.members("question", found))
+        written.extend(question.id for question in found)
+    statements.describe(connection, written)
+    _forget(connection, "event", events)
+    return True
+
+
+def _events(connection: Connection, events: Sequence[int]) -> dict[int, list[Entry]]:
+    """The figures of the events."""
+    event_of: dict[str, int] = {}
+    for some in statements.pieces(events):
+        for event, figures in connection.execute(select(_T.event, _T.figures).where(_T.event.in_(some))):
+            event_of |= dict.fromkeys(figures.split(), event)
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for wanted in statements.pieces(event_of):
+        for row in connection.execute(statements.entries().where(schema.figures.c.id.in_(wanted))):
+            entry = statements.to_entry(row)
+            found[event_of[entry.figure]].append(entry)
+    return found
+
+
+def _told(connection: Connection, report: str, shelf: Shelf) -> list[reconcile.Telling]:
+    """The tellings of a report that was read before tellings were kept."""
+    query = statements.entries().where(schema.figures.c.report == report)
+    entries = [statements.to_entry(row) for row in connection.execute(query)]
+    found = of_report(sorted(entries, key=reconcile.order))
+    statements.put(connection, schema.tellings, [rows.telling(one) for one in found])
+    return found
+
+
+def _waiting_reports(connection: Connection) -> list[str]:
+    """The reports that wait, in the order of publication: most then choose once."""
+    reports = schema.reports
+    query = select(reports.c.id).join(schema.unsettled, _U.which == reports.c.id).where(_U.what == "report")
+    found = connection.execute(query.order_by(reports.c.published, reports.c.id).limit(REPORTS))
+    return [str(row[0]) for row in found]
+
+
+def _waiting(connection: Connection, what: str, most: int | None) -> list[str]:
+    query = select(_U.which).where(_U.what == what).order_by(_U.which).limit(most)
+    return [str(row[0]) for row in connection.execute(query)]
+
+
+def _remember(connection: Connection, what: str, which: Iterable[str]) -> None:
+    some = [(what, one) for one in which]
+    cursor(connection).executemany("INSERT OR IGNORE INTO unsettled (what, which) VALUES (?, ?)", some)
+
+
+def _forget(connection: Connection, what: str, which: Iterable[str]) -> None:
+    some = [(what, one) for one in which]
+    cursor(connection).executemany("DELETE FROM unsettled WHERE what = ? AND which = ?", some)
