@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import InitVar, dataclass
+from functools import lru_cache
 from typing import Literal
 
 from .errors import EvidenceError
@@ -26,6 +27,7 @@ Verdict = Literal["accept", "reject", "correct", "unsure"]
 Span = tuple[int, int]
 
 
+@lru_cache(maxsize=4096, typed=True)
 def fingerprint(*parts: str | int | None) -> str:
     """Sixteen hexadecimal digits that identify the parts (BLAKE2b, 64 bits; no joins that collide)."""
     digest = hashlib.blake2b(digest_size=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -165,22 +166,33 @@ class Words:
 @lru_cache(maxsize=512)
 def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """The words and signs of a stretch of text."""
+    stop = len(text) if end is None else min(end, len(text))
+    if start == 0 and stop == len(text):
+        found = _read(text, 0, stop)
+    else:
+        every, starts, ends = _every(text)
+        first, last = bisect_left(starts, start), bisect_right(ends, stop)
+        cut = (first and ends[first - 1] > start) or (last < len(starts) and starts[last] < stop)
+        found = _read(text, start, stop) if cut else every[first:last]
+    if text.count(" ", start, stop) >= SHOUTED and text[start:stop].isupper():
+        return tuple(token._replace(initials=False) for token in found)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _every(text: str) -> tuple[tuple[Token, ...], list[int], list[int]]:
+    """All words and signs of a text, where they start and where they end: rules ask for one stretch after another."""
+    every = _read(text, 0, len(text))
+    return every, [token.start for token in every], [token.end for token in every]
+
+
+def _read(text: str, start: int, end: int) -> tuple[Token, ...]:
     found = []
-    shouted = text.count(" ", start, len(text) if end is None else end) >= SHOUTED and text[start:end].isupper()
-    for match in TOKEN.finditer(text, start, len(text) if end is None else end):
+    for match in TOKEN.finditer(text, start, end):
         word = match.group()
         bare = word[:-2] if word[-2:] in ("'s", "’s") else word.rstrip("'’")
-        first = word[0]
-        found.append(
-            Token(
-                match.start(),
-                match.end(),
-                bare.lower(),
-                first.isupper(),
-                len(bare) < len(word),
-                not shouted and len(bare) > 1 and bare.isupper(),
-            )
-        )
+        initials = len(bare) > 1 and bare.isupper()
+        found.append(Token(*match.span(), bare.lower(), word[0].isupper(), len(bare) < len(word), initials))
     return tuple(found)
 
 
