@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from compact import shipped
 from tagger import DEPTH, WIDTH, Head, Tagger
 from torch import Tensor, nn
 
@@ -25,18 +25,12 @@ class Links(nn.Module):
 
 
 def export(net: Tagger, folder: Path) -> None:
-    """Write `reader.onnx`, `linker.onnx` and `distance.npy` to `folder`.
-
-    Weights use seven of their eight bits: processors without VNNI add pairs of products in 16 bits, which eight
-    would overflow.
-    """
+    """Write `reader.onnx`, `linker.onnx` and `distance.npy` to `folder`."""
     net.eval()
     ids = torch.randint(1000, 2000, (2, 17))
     given = (ids, torch.ones_like(ids), torch.zeros_like(ids))
     graph(net, given, folder / "plain.onnx", ["ids", "mask", "feat"], ["scores", "vectors"])
-    quantize_dynamic(
-        folder / "plain.onnx", folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
-    )
+    shipped(folder / "plain.onnx", folder / "reader.onnx")
     graph(Links(net.head).eval(), (torch.zeros(3, WIDTH),), folder / "linker.onnx", ["spans"], ["seen"])
     np.save(folder / "distance.npy", net.head.distance.detach().numpy())
 

@@ -35,7 +35,8 @@ AT_ONCE = 64  # windows decoded together
 class Network:
     """A tokenizer, two ONNX sessions, and the linker's score by kind and distance (3, BUCKETS).
 
-    `reader`: `ids`, `mask`, `feat` (windows, pieces) → label scores (…, 7), vectors (…, width).
+    `reader`: `ids`, `mask`, `feat` (windows, pieces), and `firsts`, the places of the words' first pieces among all
+    pieces → label scores (words, 7), vectors (words, width).
     `linker`: pooled vectors of spans (spans, width) → (spans, 4, D), see `decoding.decode`.
     """
 
@@ -69,10 +70,14 @@ class Network:
         empty = np.zeros((0, 0), np.float32)
         scores, vectors = [empty] * len(some), [empty] * len(some)
         for batch in batches([len(window.ids) for window in some], BUDGET, PADDING):
-            emitted, hidden = self.reader.run(None, inputs([some[number] for number in batch]))
-            for row, number in enumerate(batch):
-                firsts = some[number].firsts
-                scores[number], vectors[number] = emitted[row, firsts], hidden[row, firsts]
+            own = [some[number] for number in batch]
+            given = inputs(own)
+            longest = given["ids"].shape[1]
+            firsts = [row * longest + window.firsts for row, window in enumerate(own)]
+            emitted, hidden = self.reader.run(None, {**given, "firsts": np.concatenate(firsts)})
+            ends = np.cumsum([len(window.firsts) for window in own])[:-1]
+            for number, *found in zip(batch, np.split(emitted, ends), np.split(hidden, ends), strict=True):
+                scores[number], vectors[number] = found
         return scores, vectors
 
 
