@@ -106,13 +106,14 @@ class Graph:
         return self.step("Gather", [flat, "firsts"], made, axis=0)
 
 
-def compact(model: ModelProto) -> ModelProto:
+def compact(model: ModelProto, layers: int | None = None) -> ModelProto:
     """`ids`, `mask`, `feat` (windows, pieces) and `firsts` (words) → scores (words, 7) and vectors (words, WIDTH) of
-    the same network. `firsts` are places in the windows laid one behind the other, padding included."""
+    the same network. `firsts` are places in the windows laid one behind the other, padding included.
+    Only the first `layers` of the encoder are kept, if given."""
     graph = Graph(Parts.of(model))
     made = embedded(graph)
     hidden_by(graph)
-    layers = sum(layer.endswith("intermediate.dense") for layer in graph.parts.linear)
+    layers = layers or sum(layer.endswith("intermediate.dense") for layer in graph.parts.linear)
     for number in range(layers):
         made = layer(graph, made, number, last=number == layers - 1)
     features = graph.step("Reshape", ["feat", graph.constant("flat", np.array([-1]))], "feat.flat")
@@ -194,8 +195,8 @@ def finished(graph: Graph, outputs: dict[str, int]) -> ModelProto:
     return helper.make_model(whole, opset_imports=opsets, ir_version=8)
 
 
-def shipped(plain: Path, out: Path) -> None:
-    """The graph of `plain`, in 32 or 8 bits, as the package ships it.
+def shipped(plain: Path, out: Path, layers: int | None = None) -> None:
+    """The graph of `plain`, in 32 or 8 bits, as the package ships it, or only its first layers.
 
     Weights use seven of their eight bits: processors without VNNI add pairs of products in 16 bits, which eight
     would overflow.
@@ -206,12 +207,13 @@ def shipped(plain: Path, out: Path) -> None:
         if not any(node.op_type == "MatMulInteger" for node in model.graph.node):
             quantize_dynamic(plain, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
             model = onnx.load(small)
-        onnx.save(compact(model), out)
+        onnx.save(compact(model, layers), out)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reader", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--layers", type=int, help="keep only the first so many layers of the encoder")
     asked = parser.parse_args()
-    shipped(asked.reader, asked.out)
+    shipped(asked.reader, asked.out, asked.layers)
