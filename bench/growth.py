@@ -108,7 +108,7 @@ def stages(report: Report) -> dict[str, float]:
     prose = Prose(report.text, report.language)
     timed("prose", lambda: (prose.sentences, prose.quotes, prose.quoted(0)))
     timed("tagger", lambda: tagged(prose, words(report.language)))
-    timed("claims", lambda: attribute.claims(report, prose))
+    timed("claims", lambda: attribute.claims(report, prose, count.figures(report, prose)))
     timed("when", lambda: when.times(report, prose))
     timed("where", lambda: where.places(report, prose))
     timed("count", lambda: count.figures(report, prose))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from accordingto import attribute
+from accordingto import attribute, count
 from accordingto.prose import Prose
 from accordingto.records import Claim, Evidence, Figure, Report
 
@@ -27,8 +27,8 @@ def report(text: str, publisher: str | None = "Evening Ledger") -> Report:
 
 
 def claims(text: str) -> list[Claim]:
-    one = report(text)
-    return attribute.claims(one, Prose(text, "en"))
+    one, prose = report(text), Prose(text, "en")
+    return attribute.claims(one, prose, count.figures(one, prose))
 
 
 def chain(text: str, words: str, publisher: str | None = "Evening Ledger") -> list[str]:
@@ -37,7 +37,7 @@ def chain(text: str, words: str, publisher: str | None = "Evening Ledger") -> li
     prose = Prose(text, "en")
     start = text.index(words)
     figure = Figure(Evidence.of(one, start, start + len(words)), 1, 1, "killed")
-    found = attribute.owner(figure, attribute.claims(one, prose), one, prose)
+    found = attribute.owner(figure, attribute.claims(one, prose, [*count.figures(one, prose), figure]), one, prose)
     return [link.source.name for link in found.chain] if found else []
 
 
@@ -185,7 +185,7 @@ def test_every_anchor_reproduces_its_words(pieces: list[str]) -> None:
     text = " ".join(pieces)
     one = report(text)
     prose = Prose(text, "en")
-    found = attribute.claims(one, prose)
+    found = attribute.claims(one, prose, count.figures(one, prose))
     assert len({claim.id for claim in found}) == len(found)
     for claim in found:
         assert text[slice(*claim.content.span)] == claim.content.exact

@@ -208,3 +208,72 @@ def test_the_citing_that_closes_a_sentence_is_no_part_of_what_another_said_in_it
 def test_a_group_that_holds_a_document_stands_before_it() -> None:
     text = "Hospital records shared with Human Rights Watch show that 300 people were killed."
     assert chain(text, "300 people") == ["Human Rights Watch", "Hospital records"]
+
+
+def test_a_source_that_is_only_cited_makes_no_claim_of_its_own() -> None:
+    told = claims("Radio Korran reported that 12 men were killed, citing the lawmaker Ona Reis.")
+    assert [claim.content.exact for claim in told] == ["that 12 men were killed"]
+
+
+def test_a_clause_on_the_cited_source_is_no_part_of_what_it_said() -> None:
+    text = "Norda reports, citing a senator who attended a briefing by the army, that 1,200 soldiers have been killed."
+    assert chain(text, "1,200 soldiers") == ["Norda", "senator", "army"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "names"),
+    [
+        (
+            "Hospital bosses admitted that 70 patients died, the Mail can reveal.",
+            "70 patients",
+            ["Mail", "Hospital bosses"],
+        ),
+        ("The army says, according to the Karst Herald, that 60 men died.", "60 men", ["Karst Herald", "army"]),
+        (
+            "Police sources told Human Rights Watch that 26 men were shot.",
+            "26 men",
+            ["Human Rights Watch", "Police sources"],
+        ),
+        (
+            "Der Spiegel wrote that, according to the army, 90 conscripts were killed.",
+            "90 conscripts",
+            ["Der Spiegel", "army"],
+        ),
+        (
+            "The aid group said its staff had been told by elders that 35 children died.",
+            "35 children",
+            ["aid group", "elders"],
+        ),
+    ],
+)
+def test_whoever_passes_words_on_is_a_link_and_a_bodys_own_staff_is_none(
+    text: str, words: str, names: list[str]
+) -> None:
+    assert chain(text, words) == names
+
+
+def test_an_outlet_at_the_head_of_a_sentence_is_not_that_of_the_clause_behind_a_semicolon() -> None:
+    text = "As first reported by the Tarsk Herald, 44 miners were killed; the company said 40 miners were killed."
+    assert chain(text, "40 miners") == ["company"]
+
+
+def test_it_is_believed_has_no_source() -> None:
+    assert chain("It is believed that at least 30 villagers were killed.", "at least 30 villagers") == []
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("one of them, a gunner who asked to be called Luko", "Luko"),
+        ("a medic with the call sign “Fox”", "Fox"),
+        ("a trader who gave his name only as Abu Samir", "Abu Samir"),
+    ],
+)
+def test_the_only_name_somebody_gives_is_theirs(mention: str, name: str) -> None:
+    assert read(mention, words("en")).name == name
+
+
+def test_a_quotation_in_a_long_paragraph_stays_whole() -> None:
+    said = " ".join(f"The {name} road was closed and nobody came." for name in ["north", "south", "east", "west"] * 5)
+    (claim,) = claims(f"“{said}” the mayor, Ilse Tarvan, said.")
+    assert claim.content.exact.strip("“”") == said

@@ -51,7 +51,8 @@ def analysis(report: Report) -> Analysis:
     """Read one report: attributed claims, figures with their time and place, and whose words each figure is."""
     prose = Prose(report.text, report.language)
     reasons = attribute.Reasons()
-    attributed = attribute.claims(report, prose, reasons)
+    counted = count.figures(report, prose)
+    attributed = attribute.claims(report, prose, counted, reasons)
     times = when.times(report, prose)
     places = where.places(report, prose)
     figures = tuple(
@@ -60,7 +61,7 @@ def analysis(report: Report) -> Analysis:
             when=when.of(figure, times, report, prose),
             where=where.of(figure, places, report, prose),
         )
-        for figure in count.figures(report, prose)
+        for figure in counted
     )
     told = _tell(attributed, figures, report, prose, reasons)
     return Analysis(prose, tuple(_describe(told, times, places)), figures, tuple(times), tuple(places), reasons)

@@ -14,8 +14,9 @@ from typing import TypeVar
 from ..prose import Prose
 from ..records import CONTEXT, Evidence, Report, Source, Span
 from . import institutions, people, pronouns
-from .mentions import Mention, read
+from .mentions import read
 from .reasons import Reason, Reasons, Rule
+from .shapes import Mention
 from .speakers import Speaker, source_of, surname
 from .words import Words, key
 

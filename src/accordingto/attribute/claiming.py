@@ -7,34 +7,37 @@ from dataclasses import replace
 
 from ..nearby import Nearby
 from ..prose import Prose
-from ..records import Claim, Link, Report, Source, Span
+from ..records import Claim, Figure, Link, Report, Source, Span
 from .cast import Cast
+from .counted import Counted
 from .doubts import doubts
 from .drafts import Draft, tagged
 from .edges import apart, mended
 from .merging import standing
 from .reasons import Reason, Reasons, Rule
-from .relays import nested, relayed, wire
+from .relays import framed, nested, relayed, wire
 from .stances import hedge, manner, stance
 from .unsaid import unsaid
-from .words import Words, words
+from .words import Words, key, words
 
 UNNAMED = "unnamed"
 """Name of a source that the text leaves out."""
 LONGEST_CHAIN = 5
 
 
-def claims(report: Report, prose: Prose, reasons: Reasons | None = None) -> list[Claim]:
-    """The attributed claims of a report in text order, without figures; never two with one content. Why each has
-    its sources is noted in `reasons`."""
+def claims(report: Report, prose: Prose, figures: Iterable[Figure] = (), reasons: Reasons | None = None) -> list[Claim]:
+    """The attributed claims of a report in text order; never two with one content. `figures` are those of its text:
+    where they stand more is asked about sources, but no claim holds them yet. Why each has its sources is noted in
+    `reasons`."""
     reasons = Reasons() if reasons is None else reasons
-    table = words(report.language)
+    table, counted = words(report.language), Counted(figures)
     prose = replace(prose, text=prose.flat)
-    marked = [mended(draft, prose, table) for draft in tagged(prose, table)]
+    marked, frames = tagged(prose, table)
+    marked = [mended(draft, prose, table) for draft in marked]
     drafts = [
-        relayed(draft, prose, table, report.publisher)
-        for draft in apart(standing(marked, prose, table), prose, table)
-        if prose.text[slice(*draft.hull)].strip() and not unsaid(draft, prose, table)
+        relayed(framed(draft, frames, prose, counted), prose, table, report.publisher, counted)
+        for draft in apart(standing(marked, prose, table, counted), prose, table)
+        if prose.text[slice(*draft.hull)].strip() and not unsaid(draft, prose, table, counted)
     ]
     drafts.sort(key=lambda draft: (draft.hull[0], -draft.hull[1]))
     cast = Cast(report, prose, table, reasons)
@@ -109,9 +112,16 @@ def _chain(draft: Draft, standing: Nearby[Draft], cast: Cast, credits: frozenset
     steps.extend(_step("behind", span, cue, cast) for span, cue in draft.relays)
     kept: list[Step] = []
     for step in steps:
-        if not kept or kept[-1][0].source.name != step[0].source.name:
+        if not kept or not _same(kept[-1][0].source, step[0].source, cast.words):
             kept.append(step)
     return kept[:LONGEST_CHAIN]
+
+
+def _same(one: Source, other: Source, words: Words) -> bool:
+    """Whether two sources of a chain are one: of one name, or a body and its own staff."""
+    return one.name == other.name or (
+        other.affiliation == one.name and not words.staff.isdisjoint(key(other.name).split()[-1:])
+    )
 
 
 def _step(rule: Rule, span: Span, cue: Span | None, cast: Cast) -> Step:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..nearby import Nearby
 from ..prose import Prose
 from ..records import Span
 from . import tagger
 from .reasons import Rule
 from .words import Words, tokens
 
-CROWDED = 100
+CROWDED = 250
 """Blanks in a paragraph from which on its sentences are tagged one by one: the tagger learnt on news paragraphs."""
 GLUED = re.compile(r"(?<=[a-z0-9”\"])\.(?=[A-Z][a-z])")
 """A full stop whose blank was lost ("500 dead.The ministry")."""
@@ -53,19 +54,23 @@ class Draft:
         return any(start <= at < end for start, end in self.content)
 
 
-def tagged(prose: Prose, words: Words) -> list[Draft]:
-    """The tagger's attributions that have a content; one content, one draft."""
+def tagged(prose: Prose, words: Words) -> tuple[list[Draft], Nearby[tuple[Span, Span]]]:
+    """The tagger's attributions that have a content, one content, one draft; and by where they stand the sources and
+    cues that have none of their own ("…, | the Mail can reveal")."""
     drafts: dict[Span, Draft] = {}
+    frames: list[tuple[Span, tuple[Span, Span]]] = []
     lines = breathing(prose)
     for found in tagger.attributions(lines):
-        if not found.content:
-            continue
         cue = _one(lines, found.cue, None)
         source = _one(lines, _beside(lines, found.source, cue), cue)
+        if not found.content:
+            if source and cue:
+                frames.append((source, (source, cue)))
+            continue
         content = _said(prose, lines, found.content, cue)
         draft = Draft(_bare(lines, source, words), cue, content)
         drafts.setdefault(draft.hull, draft)
-    return list(drafts.values())
+    return list(drafts.values()), Nearby(frames)
 
 
 def _beside(text: str, spans: tuple[Span, ...], cue: Span | None) -> tuple[Span, ...]:
@@ -77,15 +82,25 @@ def _beside(text: str, spans: tuple[Span, ...], cue: Span | None) -> tuple[Span,
 
 
 def _said(prose: Prose, lines: str, content: tuple[Span, ...], cue: Span | None) -> tuple[Span, ...]:
-    """The content in the cue's paragraph, and in the next ones as long as each leaves its quotation open."""
+    """The content in the cue's paragraph, and in the next ones as far as quotations or a colon carry it on."""
     pieces = tuple(piece for span in content for piece in _pieces(prose, *span))
     near = list(_beside(lines, pieces, cue) or pieces)
     for piece in pieces[pieces.index(near[-1]) + 1 :]:
-        before = prose.paragraph_at(near[-1][0])
-        if before is None or not prose.odd(*before) or prose.text[piece[0]] not in OPENING:
+        if not _carried_on(prose, near[-1], piece):
             break
         near.append(piece)
     return tuple(near)
+
+
+def _carried_on(prose: Prose, last: Span, piece: Span) -> bool:
+    """Whether a piece in a later paragraph goes on with the one before: behind a colon, in a quotation that was left
+    open, or as a paragraph that is nothing but quotation."""
+    before, here = prose.paragraph_at(last[1] - 1), prose.paragraph_at(piece[0])
+    if before is None or here is None:
+        return False
+    if prose.text[before[1] - 1] == ":":
+        return True
+    return prose.text[piece[0]] in OPENING and (prose.odd(*before) or piece == here)
 
 
 def _pieces(prose: Prose, start: int, end: int) -> Iterator[Span]:

@@ -13,7 +13,7 @@ from ..records import Span
 from .drafts import Draft
 from .mentions import read
 from .phrases import described
-from .sentences import cleft, sentence
+from .sentences import Sentence, cited_end, cleft, index, said_from, sentence
 from .words import Words, tokens
 
 _WORD = re.compile(r"-?\w+(?:-\w+)*")
@@ -21,11 +21,21 @@ _WORD = re.compile(r"-?\w+(?:-\w+)*")
 
 def mended(draft: Draft, prose: Prose, words: Words) -> Draft:
     """The draft with all of its source's name, its cue a word, and its content no more than what is said."""
-    draft = _described(_whole_words(draft, prose), prose, words)
+    draft = _described(_whole_words(_impersonal(draft, prose, words), prose), prose, words)
     draft = _cleft(_named(draft, prose, words), prose, words)
     draft = _asked(_cued(draft, prose, words), prose, words)
-    draft = _quoted_by(draft, prose, words)
+    draft = _citing(_quoted_by(draft, prose, words), prose, words)
     return enclosed(draft, prose, words)
+
+
+def _impersonal(draft: Draft, prose: Prose, words: Words) -> Draft:
+    """The draft without a source that is nobody: "It | is believed that 30 are buried"."""
+    if draft.source is None or draft.cue is None or draft.source[1] + 1 != draft.cue[0]:
+        return draft
+    cue = [token.word for token in tokens(prose.text, *draft.cue)]
+    dummy = prose.text[slice(*draft.source)].lower() in words.body
+    believed = not words.being.isdisjoint(cue[:-1]) and cue[-1] in words.impersonal
+    return replace(draft, source=None) if dummy and believed else draft
 
 
 def _whole_words(draft: Draft, prose: Prose) -> Draft:
@@ -125,6 +135,32 @@ def _quoted_by(draft: Draft, prose: Prose, words: Words) -> Draft:
         return draft
     content = ((lead.end(), rest[0][1]), *rest[1:])
     return replace(draft, source=quoted, cue=cue, content=content, outer=((source, cue),))
+
+
+def _citing(draft: Draft, prose: Prose, words: Words) -> Draft:
+    """ "Norda reports, citing | a lawmaker, | that 12 died": the source cited, and any clause on it, is no content."""
+    found = cited(draft, prose, words)
+    if found is None:
+        return draft
+    s, last = found
+    start, end = draft.content[0]
+    said = next((n for n in range(last + 1, s.last) if s.found[n].start < end and said_from(s, n)), None)
+    relative = s.word(last + 1) in words.relative and s.word(last + 1) not in words.clauses
+    if said is None or not (relative or said <= last + 2):
+        return draft
+    relay = (start, s.found[last].end), draft.cue
+    return replace(draft, content=((s.found[said].start, end), *draft.content[1:]), relays=(relay,))
+
+
+def cited(draft: Draft, prose: Prose, words: Words) -> tuple[Sentence, int] | None:
+    """The source that a content begins with right behind a cue such as "citing": its sentence and its last token."""
+    cue, start = draft.cue, draft.content[0][0]
+    if cue is None or not 0 <= start - cue[1] <= 1 or not words.citing.fullmatch(prose.text, *cue):
+        return None
+    span = prose.sentence_at(start)
+    s = sentence(prose.text, span, words) if span else None
+    last = cited_end(s, index(s, start)) if s else None
+    return (s, last) if s is not None and last is not None else None
 
 
 def apart(drafts: Sequence[Draft], prose: Prose, words: Words) -> list[Draft]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from ..records import Source
 from . import people, pronouns
-from .mentions import Mention, read
+from .mentions import read
 from .phrases import before, described
+from .shapes import Mention
 from .speakers import Speaker, head_of, source_of
 from .words import Words, key, tokens
 
@@ -111,7 +112,8 @@ def _called(cast: Cast, head: str, mention: Mention, at: int) -> Speaker | Sourc
         whose = (
             s
             for s in reversed(earlier)
-            if s.source.kind == "organisation" or (s.source.kind is None and s.mention.shape == "name")
+            if s.at < cast.sentence_start(at)
+            and (s.source.kind == "organisation" or (s.source.kind is None and s.mention.shape == "name"))
         )
         return cast.because("collective", at, next(whose, None), head)
     return None

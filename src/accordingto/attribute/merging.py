@@ -10,6 +10,7 @@ from ..nearby import Nearby
 from ..prose import Prose
 from ..records import Span
 from .announced import announced, credited, loose
+from .counted import Counted
 from .drafts import GLUED, Draft, words_in
 from .edges import enclosed
 from .mentions import read
@@ -32,17 +33,19 @@ CLOSING = 200
 """Characters at the end of a content in which its source's own source is looked for (", citing the mayor")."""
 
 
-def standing(found: list[Draft], prose: Prose, table: Words) -> list[Draft]:
+def standing(found: list[Draft], prose: Prose, table: Words, counted: Counted) -> list[Draft]:
     """The tagger's drafts, mended, and the ruled ones where it found nothing or less."""
     ruled = [replace(rule, form=form) for form, rules in _FORMS.items() for rule in rules(prose, table)]
     held = Nearby((rule.hull, rule) for rule in ruled)
-    kept = [draft for draft in _admitted(announced(found, prose, table), prose, table) if not _held(draft, held)]
+    kept = [
+        draft for draft in _admitted(announced(found, prose, table), prose, table, counted) if not _held(draft, held)
+    ]
     taken = {draft.hull for draft in kept}
     for rule in ruled:
         if rule.hull not in taken:
             taken.add(rule.hull)
             kept.append(rule)
-    return [_undated(draft, prose, table) for draft in quoted(kept, prose, table)]
+    return [_undated(draft, prose, table) for draft in quoted(kept, prose, table, counted)]
 
 
 def _held(draft: Draft, ruled: Nearby[Draft]) -> bool:
@@ -51,7 +54,7 @@ def _held(draft: Draft, ruled: Nearby[Draft]) -> bool:
     return loose(draft) and any(r.hull[0] <= start and end <= r.hull[1] for r in ruled.touching(start, end))
 
 
-def _admitted(found: list[Draft], prose: Prose, table: Words) -> list[Draft]:
+def _admitted(found: list[Draft], prose: Prose, table: Words, counted: Counted) -> list[Draft]:
     """The tagger's drafts with the rules' ones of each sentence let in; a rule meets only the drafts that reach into
     its words, so that a long text costs no more a sentence than a short one."""
     text = prose.text
@@ -59,7 +62,7 @@ def _admitted(found: list[Draft], prose: Prose, table: Words) -> list[Draft]:
     near: list[Draft] = []
     ahead = deque(sorted(found, key=lambda draft: draft.reach[0]))
     for span in _sentences(prose):
-        rules = drafts(text, span, table) if table.numbers.search(text, *span) else []
+        rules = drafts(text, span, table, counted) if counted.at(span) else []
         rules = [enclosed(rule, prose, table) for rule in rules]
         if not rules:
             continue
@@ -72,7 +75,7 @@ def _admitted(found: list[Draft], prose: Prose, table: Words) -> list[Draft]:
             tagged += 1
         pinned = [rule for rule in rules if rule.cue is None]
         for rule in rules:
-            near = near if rule in pinned else _admit(rule, near, text, table)
+            near = near if rule in pinned else _admit(rule, near, text, table, counted)
         for rule in pinned:
             near = [*_below(rule, near), rule]
     return [*past, *near, *ahead]
@@ -113,7 +116,7 @@ def _sentences(prose: Prose) -> Iterable[Span]:
         yield start, end
 
 
-def _admit(rule: Draft, kept: list[Draft], text: str, table: Words) -> list[Draft]:
+def _admit(rule: Draft, kept: list[Draft], text: str, table: Words, counted: Counted) -> list[Draft]:
     """Take a ruled draft in: as the missing source of a tagged one, as a new one, or not at all."""
     kept = [_relieved(draft, rule) for draft in kept]
     rule = _before_frames(rule, kept, text, table)
@@ -125,8 +128,8 @@ def _admit(rule: Draft, kept: list[Draft], text: str, table: Words) -> list[Draf
         if draft.source is None and not (set(words_in(text, draft.cue, table)) & {"feared", "expected"}):
             content = draft.content if _fits(draft, rule) else rule.content
             draft = replace(draft, source=rule.source, content=content, relays=rule.relays, form="sourced")
-            return [*kept[:same], _mended(draft, rule, kept, text, table), *kept[same + 1 :]]
-        return [*kept[:same], _mended(draft, rule, kept, text, table), *kept[same + 1 :]]
+            return [*kept[:same], _mended(draft, rule, kept, text, table, counted), *kept[same + 1 :]]
+        return [*kept[:same], _mended(draft, rule, kept, text, table, counted), *kept[same + 1 :]]
     for number, draft in enumerate(kept):
         joined = _framed(draft, rule)
         if joined is not None:
@@ -144,8 +147,7 @@ def _admit(rule: Draft, kept: list[Draft], text: str, table: Words) -> list[Draf
         himself = himself or (said[0] in table.possessive and said[-1] in table.collective)
         himself = himself or _its_own(rule, inside, text, table)
         return kept if himself or set(words_in(text, rule.cue, table)) & table.plan else [*kept, rule]
-    numbers = [m.start() for part in rule.content for m in table.numbers.finditer(text, *part)]
-    free = [at for at in numbers if not any(d.covers(at) and d.source for d in kept)]
+    free = [at for at in counted.at(*rule.content) if not any(d.covers(at) and d.source for d in kept)]
     if not free:
         return kept
     trimmed = _trimmed(rule, [d for d in kept if d.source])
@@ -237,9 +239,9 @@ def _framed(draft: Draft, rule: Draft) -> Draft | None:
     return None
 
 
-def _mended(draft: Draft, rule: Draft, kept: Sequence[Draft], text: str, table: Words) -> Draft:
+def _mended(draft: Draft, rule: Draft, kept: Sequence[Draft], text: str, table: Words, counted: Counted) -> Draft:
     """A tagged draft with what the rule for the same cue knows more: relays, a source that is no clause of its own,
-    and the part of the content whose number was left out."""
+    and the part of the content whose figure was left out."""
     assert rule.source is not None
     if rule.relays and not draft.relays:
         draft = replace(draft, relays=rule.relays)
@@ -268,8 +270,7 @@ def _mended(draft: Draft, rule: Draft, kept: Sequence[Draft], text: str, table: 
         elif any(word in table.after for word in words_in(text, source, table)[1:]):
             draft = replace(draft, source=rule.source, content=draft.content if _fits(draft, rule) else rule.content)
     others = [d for d in kept if d.source and d.cue != draft.cue]
-    free = [m.start() for part in rule.content for m in table.numbers.finditer(text, *part)]
-    free = [at for at in free if not draft.covers(at) and not any(d.covers(at) for d in others)]
+    free = [at for at in counted.at(*rule.content) if not draft.covers(at) and not any(d.covers(at) for d in others)]
     if free and rule.hull != draft.hull:
         more = (
             _trimmed(replace(rule, content=_without(rule.content, draft)), others)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from .. import spelling
 from ..records import Source, Span
 from . import pronouns
-from .mentions import Mention, read
+from .mentions import read
+from .shapes import Mention
 from .speakers import Speaker, head_of, initials, source_of, unopened
 from .words import key
 

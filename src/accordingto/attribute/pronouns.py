@@ -41,9 +41,21 @@ def meant(cast: Cast, word: str, at: int) -> Speaker | None:
         last = cast.because("speaks", at, last_speaker(cast, at, bodily), word)
         return last or cast.because("ahead", at, _ahead(cast, at, lambda s: s.mention.shape == "body"), word)
     if word in words.several:
-        last = last_speaker(cast, at, plural) or last_speaker(cast, at, lambda s: s.source.kind != "person")
+        last = _seated(cast, at) or last_speaker(cast, at, plural)
+        last = last or last_speaker(cast, at, lambda s: s.source.kind != "person")
         return cast.because("speaks", at, last, word)
     return None
+
+
+def _seated(cast: Cast, at: int) -> Speaker | None:
+    """ "In the press service of the ministry | they reported": the body the sentence opens with."""
+    start = cast.sentence_start(at)
+    found = tokens(cast.text, start, at)
+    last = rightwards(found, 1, cast.words) if found and found[0].word in cast.words.seats else None
+    if last is None or any(token.word != "," for token in found[last + 1 :]):
+        return None
+    candidate = cast.candidate((found[1].start, found[last].end))
+    return candidate if candidate and candidate.mention.shape == "body" else None
 
 
 def _antecedent(cast: Cast, word: str, at: int) -> Speaker | None:

@@ -2,7 +2,7 @@
 
 A quotation that runs over several paragraphs opens each of them with a mark and closes only the last; houses also
 close every paragraph, or name the speaker once and let the next paragraphs stand as bare quotations ("floating"
-ones). Only quotations with a number are asked about.
+ones). Only quotations with a figure are asked about.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from ..prose import Prose
 from ..records import Span
+from .counted import Counted
 from .drafts import Draft
 from .mentions import read
 from .sentences import Sentence, source_end
@@ -24,15 +25,15 @@ BEFORE = 4
 """Sentences before a floating quotation in which its speaker may be the one the sentence is about."""
 
 
-def quoted(drafts: Sequence[Draft], prose: Prose, words: Words) -> list[Draft]:
-    """The drafts, and one more for every quotation with a number that none covers; it takes the place of those that
+def quoted(drafts: Sequence[Draft], prose: Prose, words: Words, counted: Counted) -> list[Draft]:
+    """The drafts, and one more for every quotation with a figure that none covers; it takes the place of those that
     know neither who speaks nor a word of saying."""
     kept = sorted(drafts, key=lambda draft: draft.hull)
     parts = sorted(part for draft in kept if draft.source or draft.cue for part in draft.content)
     ends = list(accumulate((end for _, end in parts), max))
     for number, span in enumerate(prose.quotes):
         free = _free(span, parts, ends)
-        if not words.numbers.search(prose.text, *free) or len(prose.text[slice(*span)].split()) < SHORTEST:
+        if not counted.at(free) or len(prose.text[slice(*span)].split()) < SHORTEST:
             continue
         first, last = (bisect_left(kept, at, key=_start) for at in span)
         named = [draft for draft in kept[first:last] if draft.source or draft.cue]

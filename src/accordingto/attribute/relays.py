@@ -6,22 +6,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..nearby import Nearby
 from ..prose import Prose
 from ..records import Span
+from .counted import Counted
 from .drafts import Draft
 from .mentions import read
 from .phrases import leftwards, rightwards
-from .sentences import Sentence, cited_end, index, is_source, sentence, source_end, span_of, subject_before
+from .sentences import Sentence, cited_end, index, is_source, said_from, sentence, source_end, span_of, subject_before
 from .words import Words, key, tokens
 
 Relay = tuple[Span, Span | None]
+CLOSE = 4
+"""Characters between what is said and a source behind it that only carries it."""
 REACH = 50
 """Characters of the longest phrase that names a carrier."""
 ASIDE = 12
 """Words of the longest aside between a speaker and the verb that names who carries the words."""
 
 
-def relayed(draft: Draft, prose: Prose, words: Words, publisher: str | None) -> Draft:
+def relayed(draft: Draft, prose: Prose, words: Words, publisher: str | None, counted: Counted) -> Draft:
     """The draft with the relays its own sentence names around source and cue."""
     if draft.source is None:
         return draft
@@ -33,8 +37,8 @@ def relayed(draft: Draft, prose: Prose, words: Words, publisher: str | None) -> 
     assert draft.source is not None
     behind = list(draft.relays)
     outer = list(draft.outer)
-    # An outlet that was told stands before the speaker only where a number is passed on: elsewhere it is the occasion.
-    counts = any(words.numbers.search(text, *part) for part in draft.content)
+    # An outlet that was told stands before the speaker only where a figure is passed on: elsewhere it is the occasion.
+    counts = bool(counted.at(*draft.content))
     if counts:
         for relay in (_told(draft, text, span, words, publisher), _holds(draft, text, span, words)):
             outer.extend([relay] if relay else [])
@@ -42,7 +46,7 @@ def relayed(draft: Draft, prose: Prose, words: Words, publisher: str | None) -> 
         relay = _cited(draft, text, span, match, words)
         if relay is None:
             continue
-        if words.outward.fullmatch(match.group()):
+        if words.outward.fullmatch(match.group()) or _interposed(draft, match, words):
             outer[:0] = [relay] if counts else []
         else:
             behind.append(relay)
@@ -52,11 +56,20 @@ def relayed(draft: Draft, prose: Prose, words: Words, publisher: str | None) -> 
     return replace(draft, relays=tuple(dict.fromkeys(behind)), outer=tuple(dict.fromkeys(outer)))
 
 
+def framed(draft: Draft, frames: Nearby[tuple[Span, Span]], prose: Prose, counted: Counted) -> Draft:
+    """ "The ministry admitted 70 deaths, | the Mail can reveal": who closes the sentence stands before its speaker."""
+    end = draft.hull[1]
+    for source, cue in frames.touching(end, end + CLOSE) if draft.source and counted.at(*draft.content) else ():
+        if source != draft.source and prose.text[end : source[0]].strip('”" ') == ",":
+            return replace(draft, outer=((source, cue), *draft.outer))
+    return draft
+
+
 def _cited(draft: Draft, text: str, span: Span, match: re.Match[str], words: Words) -> Relay | None:
     """The source a citing phrase names, when the phrase belongs to the draft."""
     assert draft.source is not None
     at = match.start()
-    outward = words.outward.fullmatch(match.group()) is not None
+    outward = words.outward.fullmatch(match.group()) is not None or _interposed(draft, match, words)
     if draft.cue and draft.cue[0] <= at < draft.cue[1] and not outward:
         return _quoted(draft, text, span, match, words)
     inside = any(start < at < end for start, end in draft.content)
@@ -78,9 +91,15 @@ def _cited(draft: Draft, text: str, span: Span, match: re.Match[str], words: Wor
     document = outward and read(text[slice(*draft.source)], words).shape == "document"
     if outward and not (_outlet(text[slice(*found)], words, word) or (document and _holder(text, found, words))):
         return None
-    if word == "according to" or not _belongs(draft, s, first, last, match, words):
+    if (words.according.fullmatch(word) and not outward) or not _belongs(draft, s, first, last, match, words):
         return None
     return found, match.span()
+
+
+def _interposed(draft: Draft, match: re.Match[str], words: Words) -> bool:
+    """ "The army says, | according to | the Herald, that 12 died": the outlet stands between speaker and words."""
+    within = draft.cue is not None and draft.cue[1] <= match.start() and match.end() <= draft.content[0][0]
+    return within and words.according.fullmatch(match.group()) is not None
 
 
 def _outlet(name: str, words: Words, citing: str) -> bool:
@@ -119,8 +138,8 @@ def _quoted(draft: Draft, text: str, span: Span, match: re.Match[str], words: Wo
     last = cited_end(s, first)
     if last is None or draft.source is None or s.found[first].start <= draft.source[0] < s.found[last].end:
         return None
-    rest = text[s.found[last].end : span[1]].lstrip(" ,")
-    if not rest.startswith(("as ", "that ", "saying")):
+    behind = last + 1 + (s.word(last + 1) == ",")
+    if behind >= s.last or not said_from(s, behind):
         return None
     return (s.found[first].start, s.found[last].end), match.span()
 
@@ -133,7 +152,7 @@ def _belongs(draft: Draft, s: Sentence, first: int, last: int, match: re.Match[s
         r"[;.]", s.text[min(here, draft.source[1]) : match.start()]
     )
     if s.word(last + 1) == "," and _leads(s, index(s, match.start())):
-        return True
+        return ";" not in s.text[match.end() : draft.source[0]]
     between = s.text[draft.source[1] : match.start()]
     return ahead and not any(
         w in words.after
@@ -226,7 +245,9 @@ def _told(draft: Draft, text: str, span: Span, words: Words, publisher: str | No
     found = s.found[cue + 1].start, s.found[last].end
     listener = read(text[found[0] : found[1]], words)
     named = any(token.capital for token in s.found[cue + 1 : last + 1])
-    if listener.shape != "outlet" or not (named or (listener.definite and s.word(last) not in words.public)):
+    if not (_outlet(text[slice(*found)], words, "by") or _holder(text, found, words)):
+        return None
+    if not (named or (listener.definite and s.word(last) not in words.public)):
         return None
     name, own = words.bodies_known.key(listener.name), words.bodies_known.key(publisher or "")
     if own and (name == own or set(name.split()) <= set(own.split()) or set(own.split()) <= set(name.split())):

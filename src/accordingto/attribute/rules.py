@@ -1,4 +1,4 @@
-"""Attributions that follow a known form of words, for sentences with a number.
+"""Attributions that follow a known form of words, for sentences with a figure.
 
 The tagger learnt on political news, where few tolls are put, lifted and revised. These rules read one sentence at a
 time and know no grammar beyond noun phrases (`phrases`) and the lists of `attribution.toml`. What they find is
@@ -12,15 +12,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..records import Span
+from .accounts import accounts, chained
+from .counted import Counted
 from .drafts import Draft, words_in
 from .headlines import headlines
 from .mentions import read
-from .phrases import leftwards, rightwards
+from .phrases import rightwards
 from .places import country
 from .sentences import (
     STOPS,
     Sentence,
     attributes,
+    cited_end,
     cleft,
     closes,
     finished,
@@ -37,15 +40,15 @@ from .words import Words, key
 Links = tuple[tuple[Span, Span | None], ...]
 
 
-def drafts(text: str, span: Span, words: Words) -> list[Draft]:
-    """Every attribution the rules find in a sentence whose content holds a number."""
+def drafts(text: str, span: Span, words: Words, counted: Counted) -> list[Draft]:
+    """Every attribution the rules find in a sentence whose content holds a figure."""
     s = sentence(text, span, words)
-    found: list[Draft] = [*headlines(s), *_accounts(s), *_relayed(s)]
+    found: list[Draft] = [*headlines(s), *accounts(s), *chained(s)]
     for at, token in enumerate(s.found):
         if token.word in words.verbs:
             found.extend(_verb(s, at))
-    found = _coordinated([draft for draft in found if _speaks(s, draft)], text)
-    return [draft for draft in found if any(s.numbered(part) for part in draft.content)]
+    found = _coordinated([draft for draft in found if _speaks(s, draft)], text, words)
+    return [draft for draft in found if counted.at(*draft.content)]
 
 
 def _speaks(s: Sentence, draft: Draft) -> bool:
@@ -68,7 +71,7 @@ def _speaks(s: Sentence, draft: Draft) -> bool:
     return re.search(rf"[a-z,] {re.escape(mention.name)}\b", s.text) is not None
 
 
-def _coordinated(found: list[Draft], text: str) -> list[Draft]:
+def _coordinated(found: list[Draft], text: str, words: Words) -> list[Draft]:
     """Of two clauses side by side, the first ends where the second begins; a clause that opens the first's content
     or is relative to it stays inside."""
     for number, draft in enumerate(found):
@@ -82,7 +85,7 @@ def _coordinated(found: list[Draft], text: str) -> list[Draft]:
             ):
                 continue
             ahead = text[start : other.source[0]].rstrip()
-            if re.search(r"\b(?:that|which|who|whom|whose|where)$", ahead):
+            if ahead.rsplit(" ", 1)[-1].lower() in words.relative | words.asking:
                 continue
             cut = max(ahead.rfind(","), ahead.rfind(";"), ahead.rfind(" and "), ahead.rfind(" |"))
             if cut > 0 and draft.source is not None and draft.source[0] < start and re.search(r"\d|\w{3}", ahead[:cut]):
@@ -195,8 +198,10 @@ def _was_told(s: Sentence, at: int) -> Iterator[Draft]:
         here -= 1
     person = subject_before(s, here)
     by = next((n for n in range(at + 1, min(at + 6, s.last)) if s.word(n) == "by"), None)
-    last = source_end(s, by + 1) if by else None
-    if last is not None and s.word(last + 1) in s.words.clauses:
+    by = at + 1 if by is None and _asked_at(s, at + 1) else by
+    last = cited_end(s, by + 1) if by else None
+    behind = last is not None and (s.word(last + 1) in s.words.clauses or _leading(s, person))
+    if last is not None and behind:
         content = s.cut(last + 1, s.last)
     else:
         content = s.cut(s.opening(), index(s, person[0])) if person else None
@@ -206,6 +211,17 @@ def _was_told(s: Sentence, at: int) -> Iterator[Draft]:
     if by and last is not None:
         relays = (((s.found[by + 1].start, s.found[last].end), span_of(s, by)),)
     yield Draft(person, span_of(s, at), (content,), True, relays)
+
+
+def _leading(s: Sentence, person: Span | None) -> bool:
+    """ "As | the agency | was told at the ministry, …": whether nothing has been said before who was told."""
+    return person is not None and index(s, person[0]) <= s.opening() + 1
+
+
+def _asked_at(s: Sentence, at: int) -> bool:
+    """ "was told | at the ministry": whether the words behind the preposition are a body, which was asked there."""
+    last = source_end(s, at + 1) if s.word(at) in s.words.seats else None
+    return last is not None and any(s.word(n) in s.words.bodies for n in range(at + 1, last + 1))
 
 
 def _direct(s: Sentence, at: int, after: int) -> Iterator[Draft]:
@@ -242,8 +258,8 @@ def _toll(s: Sentence, at: int) -> Iterator[Draft]:
     noun = next((n for n in window if s.word(n) in words.toll_nouns and s.word(n - 1) not in words.inner), None)
     by = next((n for n in range(at + 1, min(at + 12, s.last)) if s.word(n) == "by"), None)
     if by is not None and (
-        s.word(at - 1) in ("was", "were", "been", "is", "initially", "first", "originally", "figure")
-        or (s.word(at + 1) in ("at", "by", "to") and (s.word(at + 1) == "by" or number_at(s, at + 2)))
+        s.word(at - 1) in words.toll_led
+        or (s.word(at + 1) in words.toll_set and (s.word(at + 1) == "by" or number_at(s, at + 2)))
     ):
         last = source_end(s, by + 1)
         content = s.cut(s.opening(), by) if by > at + 1 else s.cut(s.opening(), at)
@@ -252,7 +268,7 @@ def _toll(s: Sentence, at: int) -> Iterator[Draft]:
             parts = (content, rest) if rest and s.word(last + 1) in words.joining else (content,)
             yield Draft((s.found[by + 1].start, s.found[last].end), span_of(s, at), parts, True)
             return
-    low = any(s.word(n) in ("at", "down") and (n < at + 4 or number_at(s, n + 1)) for n in range(at + 1, at + 8)) or (
+    low = any(s.word(n) in words.toll_low and (n < at + 4 or number_at(s, n + 1)) for n in range(at + 1, at + 8)) or (
         (s.word(at + 1) in words.those | words.body and s.word(at + 2) == "to" and number_at(s, at + 3))
         or (s.word(at) in ("given", "gave") and number_at(s, at + 1) and "as" in [s.word(n) for n in window])
     )
@@ -301,71 +317,3 @@ def _followed(s: Sentence, at: int) -> Iterator[Draft]:
     content = s.cut(after, s.last)
     if person and content:
         yield Draft(person, span_of(s, at), (content,), True)
-
-
-# -- forms without a verb ------------------------------------------------------------------------------------------
-
-
-def _accounts(s: Sentence) -> Iterator[Draft]:
-    """ "In the ministry's telling, …", "By the records of the Authority, …", "according to X"."""
-    words = s.words
-    for match in words.according.finditer(s.text, *s.span):
-        first = index(s, match.end())
-        last = source_end(s, first)
-        if last is None:
-            continue
-        leads = index(s, match.start()) <= s.opening()
-        content = s.cut(_past_citing(s, last + 1), s.last) if leads else s.cut(s.opening(), index(s, match.start()))
-        if content:
-            yield Draft((s.found[first].start, s.found[last].end), match.span(), (content,), True)
-    first = s.opening()
-    if s.word(first) not in words.account_prepositions:
-        return
-    comma = next((n for n in range(first, min(first + 16, s.last)) if s.word(n) == ","), s.last)
-    noun = next((n for n in range(first + 1, min(first + 12, comma)) if s.word(n) in words.account), None)
-    if noun is None:
-        return
-    owner = next(
-        (n for n in range(first + 1, noun) if s.found[n].possessive or s.word(n) in words.possessive),
-        None,
-    )
-    content = s.cut(comma + 1 if comma < s.last else noun + 1, s.last)
-    if owner is not None and content:
-        begin = leftwards(s.found, owner, words) if s.found[owner].possessive else owner
-        if begin is not None and begin > first:
-            end = s.found[owner].end - (
-                2
-                if s.found[owner].possessive
-                and s.text[s.found[owner].end - 1] in "sS"
-                and s.text[s.found[owner].end - 2] in "'’"
-                else 0
-            )
-            yield Draft((s.found[begin].start, end), span_of(s, noun), (content,), True)
-    elif s.word(noun + 1) == "of" and content:
-        last = source_end(s, noun + 2)
-        if last is not None:
-            yield Draft((s.found[noun + 2].start, s.found[last].end), span_of(s, noun), (content,), True)
-
-
-def _past_citing(s: Sentence, comma: int) -> int:
-    """Behind the aside that names a further source: "According to Norda, | which quoted a guard, | 45 …"."""
-    inside = comma + 1 + (s.word(comma + 1) in s.words.relative)
-    if s.word(comma) != "," or inside >= s.last or not s.words.citing.match(s.text, s.found[inside].start):
-        return comma
-    return next((n for n in range(inside, s.last) if s.word(n) == ","), comma)
-
-
-def _relayed(s: Sentence) -> Iterator[Draft]:
-    """ "… by way of A, which had it from B, whose source was C: 89": nothing but a chain, then the number."""
-    colon = next((n for n in range(len(s.found)) if s.word(n) == ":" and number_at(s, n + 1)), None)
-    if colon is None:
-        return
-    links: list[tuple[Span, Span | None]] = []
-    for match in s.words.citing.finditer(s.text, s.span[0], s.found[colon].start):
-        first = index(s, match.end())
-        last = source_end(s, first)
-        if last is not None:
-            links.append(((s.found[first].start, s.found[last].end), match.span()))
-    content = s.cut(colon + 1, s.last)
-    if len(links) > 1 and content:
-        yield Draft(links[0][0], links[0][1], (content,), True, tuple(links[1:]))

@@ -244,6 +244,11 @@ def cited_end(s: Sentence, first: int) -> int | None:
     return whose if whose is not None else last
 
 
+def said_from(s: Sentence, at: int) -> bool:
+    """Whether what a cited source said begins at the token: "| that 12 died", "| as saying that"."""
+    return s.word(at) in s.words.clauses or s.words.as_saying.match(s.text, s.found[at].start) is not None
+
+
 def closes(s: Sentence, at: int) -> bool:
     """Whether nothing but description follows the source: the end, a stop, or "a British-based group"."""
     if at >= s.last or s.word(at) in STOPS or s.word(at) == ",":
@@ -253,7 +258,7 @@ def closes(s: Sentence, at: int) -> bool:
             nominal(t, s.words) or t.word in s.words.determiners | s.words.links or t.word.isalpha()
             for t in s.found[at : s.last]
         ) and not any(t.word in s.words.between for t in s.found[at : s.last])
-    return s.word(at) in ("adding", "saying", "noting")
+    return s.word(at) in s.words.going_on
 
 
 def is_source(s: Sentence, span: Span, strict: bool = True) -> bool:
@@ -288,21 +293,10 @@ def past(s: Sentence, at: int) -> int:
     """Past adverbs, days and "on Telegram", "in a statement" behind a verb."""
     words = s.words
     while at < s.last:
-        if s.word(at) in words.between and s.word(at) not in (
-            "was",
-            "were",
-            "is",
-            "are",
-            "will",
-            "would",
-            "could",
-            "not",
-            "who",
-            "which",
-        ):
+        if s.word(at) in words.between - words.halting:
             at += 1
         elif (
-            s.word(at) in ("in", "on")
+            s.word(at) in words.carried
             and s.word(at + 1) in words.articles | words.possessive
             and (
                 end := next(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..records import Source
-from .mentions import Mention
 from .places import country
+from .shapes import Mention
 from .words import Words, key
 
 

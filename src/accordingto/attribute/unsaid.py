@@ -5,29 +5,37 @@ from __future__ import annotations
 
 from ..prose import Prose
 from ..records import Claim, Span
+from .counted import Counted
 from .drafts import OPENING, Draft, words_in
+from .edges import cited
 from .words import Words, tokens
 
 SCRAP, CLAUSE = 3, 15
 """Words up to which a content without source, and one without source, cue or quotation marks, is no attribution."""
 
 
-def unsaid(draft: Draft, prose: Prose, words: Words) -> bool:
+def unsaid(draft: Draft, prose: Prose, words: Words, counted: Counted) -> bool:
     """Whether nobody says the content: its source is nobody, its cue a set phrase, its content no content, or it
     is told against what the source said."""
     if draft.source and (_nobody(draft.source, prose, words) or _contrary(draft.source[0], prose, words)):
         return True
-    if _set_phrase(draft, prose, words) or _scrap(draft, prose, words):
+    if _set_phrase(draft, prose, words) or _scrap(draft, prose, counted) or _only_cited(draft, prose, words):
         return True
     said = words_in(prose.text, draft.hull, words)
     return " ".join(word for word in said if word.isalnum()) in words.nothing
 
 
-def _scrap(draft: Draft, prose: Prose, words: Words) -> bool:
+def _only_cited(draft: Draft, prose: Prose, words: Words) -> bool:
+    """Whether the content is nothing but the source that somebody cites (", citing | the lawmaker")."""
+    found = cited(draft, prose, words)
+    return found is not None and found[0].found[found[1]].end >= draft.hull[1]
+
+
+def _scrap(draft: Draft, prose: Prose, counted: Counted) -> bool:
     """Whether too little is left to be an attribution: of a few words without a source, or, when there is no cue
-    either, of anything shorter than a sentence that is no quotation. What holds a number is never too little."""
+    either, of anything shorter than a sentence that is no quotation. What holds a figure is never too little."""
     text = prose.text
-    if draft.source or any(words.numbers.search(text, *part) for part in draft.content):
+    if draft.source or counted.at(*draft.content):
         return False
     length = sum(len(text[slice(*part)].split()) for part in draft.content)
     if draft.cue is None and text[draft.hull[0]] not in OPENING:

@@ -13,6 +13,8 @@ from .mentions import read
 from .sentences import Sentence, index, is_source, source_end, subject_first
 from .words import Words, tokens
 
+LINE = 150
+"""Characters of the longest heading that ends like a sentence."""
 OPENING = 3
 """Sentences at the head of a report in which it can say whose words follow."""
 
@@ -47,9 +49,17 @@ def whole(prose: Prose, words: Words) -> Iterator[Draft]:
 
 
 def _heading(prose: Prose, span: Span, words: Words) -> re.Match[str] | None:
-    """ "Statement of the Ministry of Defence": a line that is no sentence and heads what follows."""
-    whole = span in prose.paragraphs and prose.text[span[1] - 1] not in ".!?"
-    return words.headings.match(prose.text, *span) if whole else None
+    """ "Statement of the Ministry of Defence": a line without a verb that heads what follows."""
+    titled = prose.text[span[1] - 1] not in ".!?"
+    if span not in prose.paragraphs or not (titled or _verbless(prose.text, span, words)):
+        return None
+    return words.headings.match(prose.text, *span)
+
+
+def _verbless(text: str, span: Span, words: Words) -> bool:
+    """Whether a short line says nothing of anybody, full stop or not."""
+    found = {token.word for token in tokens(text, *span)}
+    return span[1] - span[0] <= LINE and found.isdisjoint(words.clause)
 
 
 def _letterhead(s: Sentence, rest: Span, prose: Prose) -> Span | None:

@@ -50,6 +50,9 @@ class Words:
     followed: dict[str, frozenset[str]]
     toll_verbs: frozenset[str]
     toll_nouns: frozenset[str]
+    toll_led: frozenset[str]
+    toll_set: frozenset[str]
+    toll_low: frozenset[str]
     agents: frozenset[str]
     lives: frozenset[str]
     taking: frozenset[str]
@@ -85,6 +88,7 @@ class Words:
     briefed: re.Pattern[str]
     account: frozenset[str]
     account_prepositions: frozenset[str]
+    seats: frozenset[str]
     passive: frozenset[str]
     according: re.Pattern[str]
     closing: frozenset[str]
@@ -114,6 +118,8 @@ class Words:
     based: tuple[str, ...]
     authored: frozenset[str]
     carried: frozenset[str]
+    staff: frozenset[str]
+    called: re.Pattern[str]
     unnamed: tuple[str, ...]
     modifiers: frozenset[str]
     person: frozenset[str]
@@ -134,6 +140,8 @@ class Words:
     determiners: frozenset[str]
     articles: frozenset[str]
     being: frozenset[str]
+    halting: frozenset[str]
+    going_on: frozenset[str]
     inner: frozenset[str]
     joining: frozenset[str]
     issuing: frozenset[str]
@@ -213,6 +221,9 @@ def words(language: str | None) -> Words:
         followed={verb: frozenset(after) for verb, after in data["with"].items()},
         toll_verbs=frozenset(toll["verbs"]),
         toll_nouns=frozenset(toll["nouns"]),
+        toll_led=frozenset(toll["led"]),
+        toll_set=frozenset(toll["set"]),
+        toll_low=frozenset(toll["low"]),
         agents=frozenset(toll["agents"]),
         lives=frozenset(data["count"]["lives"]),
         taking=frozenset(data["count"]["taking"]),
@@ -248,11 +259,14 @@ def words(language: str | None) -> Words:
         briefed=re.compile(
             _any(data["pronoun"]["relative"])
             + rf"\s+(?:(?!{_any(grammar['articles'])})\w+\s+){{0,4}}?"
-            + _any(relay["briefed"], relay["amid"]),
+            + _any(relay["briefed"], relay["amid"])
+            + "|"
+            + _any(relay["reduced"]),
             re.IGNORECASE,
         ),
         account=frozenset(account["nouns"]),
         account_prepositions=frozenset(account["prepositions"]),
+        seats=frozenset(account["seats"]),
         passive=frozenset(account["passive"]),
         according=re.compile(_any(account["according"]), re.IGNORECASE),
         closing=frozenset(follows["closing"]),
@@ -282,6 +296,8 @@ def words(language: str | None) -> Words:
         based=tuple(source["based"]),
         authored=frozenset(source["authored"]),
         carried=frozenset(source["carried"]),
+        staff=frozenset(source["staff"]),
+        called=re.compile(_any(source["called"]) + r"\W{1,3}", re.IGNORECASE),
         unnamed=tuple(source["unnamed"]),
         modifiers=frozenset(source["modifiers"]),
         person=frozenset(pronoun["person"]),
@@ -302,6 +318,8 @@ def words(language: str | None) -> Words:
         determiners=frozenset(grammar["determiners"]),
         articles=frozenset(grammar["articles"]),
         being=frozenset(grammar["being"]),
+        halting=frozenset(grammar["halting"]),
+        going_on=frozenset(grammar["going_on"]),
         inner=frozenset(grammar["inner"]),
         joining=frozenset(grammar["joining"]),
         issuing=frozenset(grammar["issuing"]),
