@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+from dataclasses import replace
 
+import pytest
 from rich.console import Console
 from rows import entry
 
 from accordingto import ask, reconcile
+from accordingto.ask import asked, chart
 from accordingto.records import Entry, Question, fingerprint
 
 
@@ -24,37 +28,57 @@ HOMES = question("homes destroyed, Tarn, to 2024-05-14", "other:destroyed", "hom
 ALL = [KOREANS, SENT, MAKIIVKA, FLOOD, HOMES]
 
 
+def found(words: str) -> list[Question]:
+    return [one.question for one in ask.find(words, ALL)]
+
+
 def test_plain_words_find_kind_actor_and_place() -> None:
-    assert ask.find("north korean soldiers killed", ALL)[0] == KOREANS
-    assert ask.find("how many were sent from North Korea", ALL)[0] == SENT
+    assert found("north korean soldiers killed")[0] == KOREANS
+    assert found("how many were sent from North Korea")[0] == SENT
 
 
 def test_dead_means_killed() -> None:
-    assert ask.find("dead in Makiivka", ALL) == [MAKIIVKA]
+    assert found("dead in Makiivka") == [MAKIIVKA]
 
 
 def test_troops_finds_soldiers() -> None:
-    assert ask.find("north korean troops dead", ALL)[0] == KOREANS
+    assert found("north korean troops dead")[0] == KOREANS
 
 
 def test_another_spelling_of_a_place_is_found() -> None:
-    assert ask.find("killed in Makiyivka", ALL) == [MAKIIVKA]
+    assert found("killed in Makiyivka") == [MAKIIVKA]
 
 
 def test_a_kind_alone_finds_all_its_questions_most_figures_first() -> None:
-    assert ask.find("killed", ALL) == [KOREANS, MAKIIVKA]
+    assert found("killed") == [KOREANS, MAKIIVKA]
 
 
 def test_a_kind_of_ones_own_is_found_by_its_word() -> None:
-    assert ask.find("homes destroyed", ALL) == [HOMES]
+    assert found("homes destroyed") == [HOMES]
 
 
 def test_the_beginning_of_an_id_finds_its_question() -> None:
-    assert ask.find(FLOOD.id[:8], ALL) == [FLOOD]
+    assert found(FLOOD.id[:8]) == [FLOOD]
 
 
 def test_what_nobody_counted_is_not_found() -> None:
-    assert ask.find("penguins released in Patagonia", ALL) == []
+    assert found("penguins released in Patagonia") == []
+
+
+def test_of_questions_that_fit_alike_none_is_taken_for_the_one_asked() -> None:
+    assert ask.clear(ask.find("north korean soldiers killed", ALL))
+    assert not ask.clear(ask.find("killed", ALL))
+
+
+def test_killed_or_wounded_asks_for_both_together() -> None:
+    assert asked.understand("killed or wounded").wanted >= {"killed", "wounded", "casualties"}
+
+
+def test_a_country_after_in_is_a_place_and_no_people() -> None:
+    (term,) = asked.understand("soldiers killed in Russia").terms[-1:]
+    assert term.codes == {"placeru"}
+    (other,) = asked.understand("Russian losses").terms
+    assert other.codes == {"placeru", "peopleru"}
 
 
 def rows() -> list[Entry]:
@@ -106,3 +130,39 @@ def test_an_answer_nobody_gave_yet_says_so() -> None:
     (one,) = reconcile.questions(held, {})
     answer = reconcile.answer(one, held, {}, as_of="2024-01-01")
     assert "nothing said by 2024-01-01" in "\n".join(str(line) for line in ask.table(answer, held).renderables)
+
+
+def drawn(width: int) -> list[str]:
+    held = rows()
+    (one,) = reconcile.questions(held, {})
+    return [line.plain for line in chart.draw(reconcile.answer(one, held, {}), held, {}, width)]
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_chart_fits_its_columns_and_names_days_origins_and_marks(width: int) -> None:
+    lines = drawn(width)
+    assert max(map(len, lines[:-1])) <= width
+    assert "12 May 2024" in lines[-2] and "14 May 2024" in lines[-2]
+    assert "A Civil Protection Service" in lines[-1] or "B Civil Protection Service" in lines[-1]
+
+
+def test_the_chart_of_one_day_is_none() -> None:
+    held = rows()[1:]
+    (one,) = reconcile.questions(held, {})
+    assert list(chart.draw(reconcile.answer(one, held, {}), held, {}, 80)) == []
+
+
+def test_a_question_whose_figures_were_all_rejected_says_so() -> None:
+    held = [replace(row, verdict="reject") for row in rows()]
+    (one,) = reconcile.questions(rows(), {})
+    lines = [str(line) for line in ask.table(reconcile.answer(one, held, {}), held).renderables]
+    assert any("every figure was rejected (3)" in line for line in lines)
+
+
+def test_csv_has_a_row_for_every_figure_and_marks_what_the_origins_stand_by() -> None:
+    held = rows()
+    (one,) = reconcile.questions(held, {})
+    out = io.StringIO()
+    ask.as_csv([(reconcile.answer(one, held, {}), held)], out)
+    lines = list(csv.DictReader(io.StringIO(out.getvalue())))
+    assert [(line["origin_low"], line["stands"]) for line in lines] == [("9", "0"), ("31", "1"), ("28", "1")]

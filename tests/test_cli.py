@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from accordingto import Ledger
+
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples" / "reports"
 
@@ -86,6 +88,51 @@ def test_an_unknown_rule_is_refused_with_the_known_ones(ledger: Path) -> None:
     done = run("ask", "killed", "--rule", "average", ledger=ledger)
     assert done.returncode == 2
     assert "conservative" in done.stderr
+
+
+def test_questions_that_fit_alike_are_listed_with_numbers_and_what_to_type_next(ledger: Path) -> None:
+    done = run("ask", "killed", ledger=ledger)
+    assert "accordingto ask killed --pick 1" in done.stdout
+    chosen = run("ask", "killed", "--pick", "2", ledger=ledger)
+    label = next(line[4:] for line in done.stdout.splitlines() if line.startswith("  2 "))
+    assert chosen.stdout.startswith(label)
+
+
+def test_a_number_beyond_the_list_is_refused_with_how_many_there_are(ledger: Path) -> None:
+    done = run("ask", "killed", "--pick", "99", ledger=ledger)
+    assert done.returncode == 2
+    assert "questions fit" in done.stderr
+
+
+def test_before_the_ledger_learned_of_anything_nothing_was_known(ledger: Path) -> None:
+    done = run("ask", "north", "korean", "soldiers", "killed", "--known-on", "2020-01-01", ledger=ledger)
+    assert done.returncode == 1
+    assert "nothing known on 2020-01-01" in done.stdout
+
+
+def test_only_what_one_source_gave_or_relayed_is_answered(ledger: Path) -> None:
+    done = run("ask", "killed", "in", "halvena", "--from", "Ilse Tarvan", "--json", ledger=ledger)
+    (answer,) = json.loads(done.stdout)[:1]
+    assert {origin["name"] for origin in answer["origins"]} == {"Ilse Tarvan"}
+
+
+def test_a_place_narrows_the_questions(ledger: Path) -> None:
+    found = json.loads(run("ask", "wounded", "--where", "Halvena", "--json", ledger=ledger).stdout)
+    assert found and all("Halvena" in {figure["place"] for figure in answer["figures"]} for answer in found)
+
+
+def test_an_empty_ledger_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "empty.accordingto"
+    Ledger(path).close()
+    done = run("ask", "killed", ledger=path)
+    assert done.returncode == 1
+    assert "accordingto read" in done.stderr
+
+
+def test_the_chart_is_drawn_in_a_pipe_only_when_asked(ledger: Path) -> None:
+    words = ("ask", "dead", "in", "halvena")
+    assert "─ best" not in run(*words, ledger=ledger).stdout
+    assert "─ best" in run(*words, "--chart", ledger=ledger).stdout
 
 
 def test_words_that_match_nothing_exit_with_1(ledger: Path) -> None:

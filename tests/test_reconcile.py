@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.metadata import EntryPoint
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from rows import entry
 
 from accordingto import reconcile
 from accordingto.errors import InputError
+from accordingto.reconcile import rules
 from accordingto.reconcile.days import days
 from accordingto.reconcile.naming import same
 from accordingto.records import Answer, Entry, Question, Report
@@ -240,7 +242,7 @@ def test_low_and_high_span_every_origin_and_open_ends_stay_open() -> None:
 
 
 def test_an_unknown_rule_names_the_known_ones() -> None:
-    with pytest.raises(InputError, match="conservative, latest, majority"):
+    with pytest.raises(InputError, match="latest, conservative, majority"):
         answered([slide("a", 9)], rule="average")
 
 
@@ -252,6 +254,38 @@ def test_a_wrong_date_is_refused_in_words() -> None:
 def test_a_user_can_register_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(reconcile.RULES, "highest", lambda stands: max(stand.low or 0 for stand in stands))
     assert answered([slide("a", 9, chain=("Weiss",)), slide("b", 14, chain=("Berg",))], rule="highest").best == 14
+
+
+def test_a_rule_that_raises_leaves_best_open_and_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(reconcile.RULES, "broken", lambda stands: len(stands) // 0)
+    answer = answered([slide("a", 9, chain=("Weiss",)), slide("b", 14, chain=("Berg",))], rule="broken")
+    assert (answer.low, answer.best, answer.high, len(answer.stands)) == (9, None, 14, 2)
+    assert answer.trouble is not None and "\n" not in answer.trouble
+    assert "'broken' failed with ZeroDivisionError" in answer.trouble
+
+
+def test_a_rule_that_gives_no_whole_number_leaves_best_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(reconcile.RULES, "mean", lambda stands: sum(stand.low or 0 for stand in stands) / len(stands))
+    answer = answered([slide("a", 9, chain=("Weiss",)), slide("b", 14, chain=("Berg",))], rule="mean")
+    assert answer.best is None
+    assert "gave 11.5" in (answer.trouble or "")
+
+
+def test_a_rule_of_another_package_is_found_by_its_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    def points(group: str) -> list[EntryPoint]:
+        return [EntryPoint("first", "operator:not_there", group), EntryPoint("largest", "builtins:len", group)]
+
+    monkeypatch.setattr(rules, "entry_points", points)
+    monkeypatch.setattr(rules, "RULES", dict(rules.RULES))
+    assert rules.rule("largest") is len
+    with pytest.raises(InputError, match="cannot be loaded"):
+        rules.rule("first")
+
+
+def test_a_source_is_known_by_part_of_its_name_and_so_is_an_outlet() -> None:
+    row = slide("a", 9, chain=("Radio Tarn", "Anna Weiss"), publisher="Tarn Post")
+    assert all(reconcile.told_by(row, name) for name in ("weiss", "Anna Weiss", "radio tarn", "tarn post"))
+    assert not reconcile.told_by(row, "Berg")
 
 
 # times

@@ -147,34 +147,35 @@ def _progress() -> AbstractContextManager[Callable[[int], object] | None]:
 @main.command()
 @click.argument("words", nargs=-1)
 @click.option("--as-of", metavar="DATE", help="What was said up to this day (YYYY-MM-DD).")
-@click.option("--rule", default="latest", show_default=True, metavar="RULE", help="latest, conservative or majority.")
-@click.option("--most", default=3, show_default=True, type=click.IntRange(1), help="Questions to answer.")
+@click.option("--known-on", metavar="DATE", help="What the ledger held, and people had decided, by this day.")
+@click.option(
+    "--rule", default="latest", show_default=True, metavar="RULE", help="latest, conservative, majority or your own."
+)
+@click.option("--from", "source", metavar="SOURCE", help="Only what this source or outlet gave or relayed.")
+@click.option("--where", metavar="PLACE", help="Only questions of this place or country.")
+@click.option("--pick", metavar="N", type=click.IntRange(1), help="Answer the Nth of the questions that fit.")
+@click.option("--most", metavar="N", type=click.IntRange(1), help="Questions to list, or to give as data [10].")
+@click.option("--chart/--no-chart", default=None, help="Draw what was said over time [on a terminal].")
 @_as_json
+@click.option("--csv", "as_csv", is_flag=True, help="One row a figure, as CSV.")
 @_with_ledger()
-def ask(ledger: Ledger, words: tuple[str, ...], as_of: str | None, rule: str, most: int, as_json: bool) -> None:
+def ask(ledger: Ledger, words: tuple[str, ...], **options: Any) -> None:
     """Answer a question in plain words: what each origin says, through whom, as of when.
 
-    Example: accordingto ask north korean soldiers killed --as-of 2025-03-10"""
-    from . import ask as asking
+    WORDS may be a question's id. When several questions fit equally they are listed with numbers to pick from;
+    without WORDS all of them are.
 
-    answers = ledger.ask(" ".join(words), as_of=as_of, rule=rule)
-    if not answers:
-        raise NotFound(
-            f"no question in the ledger matches {' '.join(words)!r}; accordingto ask (without words) lists them"
-        )
-    shown = answers if not words else answers[:most]
-    if as_json:
-        _put([asking.as_json(answer, ledger.entries_of(answer.question)) for answer in shown])
-        return
-    console = _console()
-    if not words:
-        console.print(asking.listing(shown))
-        return
-    for answer in shown:
-        console.print(asking.table(answer, ledger.entries_of(answer.question), width=min(console.width, 100)))
-    if len(answers) > len(shown):
-        more = "; ".join(answer.question.label for answer in answers[len(shown) : len(shown) + 3])
-        console.print(f"{len(answers) - len(shown)} more questions match (--most): {more}", style="dim", markup=False)
+    Example: accordingto ask north korean soldiers killed --as-of 2025-03-10"""
+    from .ask.command import Wanted, run
+
+    if options["as_json"] and options["as_csv"]:
+        raise click.UsageError("--json and --csv are two shapes of one answer; give one of them")
+    wanted = Wanted(" ".join(words).strip(), **options)
+    answers = run(ledger, wanted, _console(), sys.stdout)
+    for trouble in dict.fromkeys(answer.trouble for answer in answers if answer.trouble):
+        _stop(trouble, 2)
+    if answers and not any(answer.stands for answer in answers):
+        sys.exit(1)
 
 
 @main.command()
@@ -195,6 +196,56 @@ def check(ledger: Ledger, as_json: bool) -> None:
     if found:
         sys.exit(1)
     click.echo("Nothing contradicts.", err=True)
+
+
+@main.command()
+@click.option("--since", metavar="DATE", required=True, help="From the beginning of this day, UTC (YYYY-MM-DD).")
+@click.option("--rule", default="latest", show_default=True, metavar="RULE", help="The rule that chooses best.")
+@_as_json
+@_with_ledger()
+def diff(ledger: Ledger, since: str, rule: str, as_json: bool) -> None:
+    """Show what the ledger learned since a day: new figures, revisions, new contradictions, verdicts.
+
+    Exit code 1 when nothing changed."""
+    from . import dates
+    from . import diff as view
+
+    dates.first(since, "--since")
+    found = ledger.changes(since, rule)
+    if as_json:
+        _put(view.as_json(found))
+    else:
+        view.show(found, _console())
+    if not found:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("words", nargs=-1)
+@click.option("--changed", is_flag=True, help="Only quotations whose words changed.")
+@click.option("--most", metavar="N", default=20, show_default=True, type=click.IntRange(1), help="Quotations to show.")
+@_as_json
+@_with_ledger()
+def quotes(ledger: Ledger, words: tuple[str, ...], changed: bool, most: int, as_json: bool) -> None:
+    """Show quotations that stand in more than one report, and which words were changed, cut or added.
+
+    With WORDS: every quotation that holds them, or of the speaker they name."""
+    from . import quotes as view
+
+    text = " ".join(words).strip()
+    found = [one for one in ledger.quotes(text) if one.changed or not changed]
+    if not found:
+        what = f"no quotation holds {text!r}" if text else "no quotation stands in more than one report"
+        hint = (
+            "accordingto quotes WORDS also finds those of one report" if not text else "accordingto quotes lists some"
+        )
+        raise NotFound(f"{what}{' with its words changed' if changed else ''}; {hint}")
+    if as_json:
+        _put(view.as_json(found[:most]))
+        return
+    view.show(found[:most], _console())
+    if len(found) > most:
+        click.echo(f"{len(found) - most} more quotations (--most)", err=True)
 
 
 @main.command()
@@ -253,6 +304,26 @@ def mark(inputs: tuple[str, ...], as_json: bool | None) -> None:
 def export(ledger: Ledger, format: str, output: TextIO) -> None:
     """Write the ledger out: jsonl (one claim a line, read back by `read`) or csv (one figure a row)."""
     ledger.export(format, output)
+
+
+@main.command()
+@click.argument("question", nargs=-1, required=True, metavar="QUESTION...")
+@click.option("-f", "--format", "format", metavar="FORMAT", help="md or html [by the name of the file, else md].")
+@click.option(
+    "-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), default="-", help="A file [standard output]."
+)
+@click.option("--as-of", metavar="DATE", help="What was said up to this day (YYYY-MM-DD).")
+@click.option("--known-on", metavar="DATE", help="What the ledger held, and people had decided, by this day.")
+@click.option("--rule", default="latest", show_default=True, metavar="RULE", help="The rule that chooses best.")
+@_with_ledger()
+def brief(ledger: Ledger, question: tuple[str, ...], format: str | None, output: TextIO, **options: Any) -> None:
+    """Write one page on a question, each sentence with footnotes: words, source, place and archive hash.
+
+    QUESTION is an id, or words that one question fits best, as in ask."""
+    format = format or ("html" if output.name.lower().endswith((".html", ".htm")) else "md")
+    answer = ledger.brief(" ".join(question).strip(), output, format, **options)
+    if answer.trouble:
+        _stop(answer.trouble, 2)
 
 
 @main.command()

@@ -16,18 +16,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
-from . import codec
+from . import codec, dates
 from .errors import InputError, LedgerError, NotFound
 from .records import Answer, Claim, Discrepancy, Entry, Figure, Question, Report, Review
 
 if TYPE_CHECKING:
+    from .ask.finding import Found
+    from .diff import Changes
+    from .reconcile.quotes import Quotation, Quote
     from .store.sql import Store
 
 DEFAULT = "ledger.accordingto"
 ID = 16
 """Letters of a whole id."""
+QUOTED, NEAR = 200, 20
+"""Claims that hold the words of a quotation looked for, and wordings looked at for each, at most."""
 Reader = Callable[[Report], Sequence[Claim]]
 Progress = Callable[[int], object]
 SHOWN: tuple[str, ...] = ("report", "claim", "figure", "question", "discrepancy")
@@ -158,17 +163,60 @@ class Ledger:
         """Every figure as a flat row."""
         return self._store.entries()
 
-    def entries_of(self, question: Question | str) -> list[Entry]:
-        """The figures of one question, in its order."""
+    def entries_of(self, question: Question | str, known_on: str | None = None) -> list[Entry]:
+        """The figures of one question, in its order; `known_on` (a day): those the ledger held then, as judged then."""
         self.reconcile()
         wanted = question if isinstance(question, Question) else self.question(question)
-        return self._entries_of([wanted])[wanted.id]
+        return self._entries_of([wanted], known_on)[wanted.id]
 
-    def _entries_of(self, questions: Sequence[Question]) -> dict[str, list[Entry]]:
+    def _entries_of(self, questions: Sequence[Question], known_on: str | None = None) -> dict[str, list[Entry]]:
         """The figures of each question, in its order."""
+        before = dates.after(known_on, "known on") if known_on else None
         wanted = [figure for question in questions for figure in question.figures]
-        held = {entry.figure: entry for entry in self._store.entries(wanted)}
+        held = {entry.figure: entry for entry in self._store.entries(wanted, before)}
         return {question.id: [held[one] for one in question.figures if one in held] for question in questions}
+
+    def quotes(self, words: str = "") -> list[Quotation]:
+        """Quotations that stand in more than one report, those whose words changed first; with words, every quotation
+        that holds them, or whose speaker they name."""
+        from .reconcile import quotes
+        from .store.asking import Index
+
+        if not words.strip():
+            return [one for one in quotes.quotations(self._quoted()) if one.reports > 1]
+        named = self._store.search(words, QUOTED)
+        held = {quote.claim: quote for quote in self._quoted(named)}
+        with self._store.reading() as connection:
+            index = Index(connection)
+            near = {claim for quote in held.values() for claim in index.claims(quotes.tellingly(quote), NEAR)}
+        found = quotes.quotations(self._quoted(sorted(near | held.keys())))
+        return [one for one in found if any(version.quote.claim in held for version in one.versions)]
+
+    def _quoted(self, claims: Sequence[str] | None = None) -> Iterator[Quote]:
+        from .reconcile.quotes import Quote, spoken
+        from .store.rows import CHAIN
+
+        for claim, report, name, publisher, published, chain, content in self._store.quoted(claims):
+            if words := spoken(content):
+                names = tuple(chain.split(CHAIN)) if chain else ()
+                yield Quote(claim, report, name, publisher, published, names, words)
+
+    def changes(self, since: str, rule: str = "latest") -> Changes:
+        """What the ledger learned from the beginning of a day (UTC) until now: figures, revisions, contradictions."""
+        from . import diff
+
+        self.reconcile()
+        start = dates.first(since, "since")
+        fresh = self._store.learned_since(start)
+        reviews = [review for review in self.reviews() if review.time >= start]
+        entries = list(self._store.entries_in(fresh))
+        records = [*(entry.figure for entry in entries), *(review.record for review in reviews)]
+        touched = self._fresh[0] if self._fresh else self._store.questions(self._store.asked_about(records))
+        then, now = (self.answers(touched, None, rule, known) for known in (dates.before(start), None))
+        held = self._entries_of(touched)
+        return diff.changes(
+            start, fresh, entries, reviews, list(zip(then, now, strict=True)), held, self.discrepancies()
+        )
 
     def search(self, words: str, limit: int = 20) -> list[Claim]:
         """Claims whose words or origin have all these words (the last may be a beginning), best first."""
@@ -223,33 +271,91 @@ class Ledger:
 
     def question(self, id: str) -> Question:
         """The question of this id or beginning of an id."""
-        held = self.questions()
+        self.reconcile()
         whole = self._id(id, ("question",))[1]
+        held = self._fresh[0] if self._fresh else self._store.questions([whole])
         return next(question for question in held if question.id == whole)
 
     def discrepancies(self) -> list[Discrepancy]:
         """What does not fit, the weightiest first."""
         return self._checked()
 
-    def copies(self) -> dict[str, str]:
-        """Reports to the group of copies they belong to."""
+    def copies(self, reports: Iterable[str] | None = None) -> dict[str, str]:
+        """Reports to the group of copies they belong to; all, or of these."""
         self.reconcile()
-        return self._fresh[1] if self._fresh else self._store.copies()
+        return self._fresh[1] if self._fresh else self._store.copies(reports)
+
+    def find(
+        self, words: str = "", *, where: str | None = None, source: str | None = None, most: int | None = None
+    ) -> list[Found]:
+        """The questions these words ask, best first, with how well each fits; all questions without words.
+
+        Words may be a question's id or its beginning. `where`: only of this place; `source`: only those this source or
+        outlet gave a figure for. Looked up in an index; no figure is read.
+        """
+        from .ask import finding
+        from .reconcile import told_by
+        from .store.asking import Index
+
+        self.reconcile()
+        if self._fresh:
+            return finding.find(words, self._fresh[0], where)[:most]
+        called = words.strip().lower()
+        with self._store.reading() as connection:
+            if finding.like_id(called) and (named := self._store.lookup("question", called, limit=10)):
+                found = [(id, 1.0) for id in named]
+            else:
+                found = finding.stored(Index(connection), words, where, source, finding.SIFTED if source else most)
+        fits = dict(found)
+        questions = self._store.questions(list(fits))
+        if source:
+            held = self._entries_of(questions)
+            questions = [one for one in questions if any(told_by(row, source) for row in held[one.id])]
+        return [finding.Found(question, fits[question.id]) for question in questions[:most]]
 
     def ask(
-        self, words: str = "", as_of: str | None = None, rule: str = "latest", most: int | None = None
+        self,
+        words: str = "",
+        as_of: str | None = None,
+        rule: str = "latest",
+        most: int | None = None,
+        *,
+        known_on: str | None = None,
+        source: str | None = None,
+        where: str | None = None,
     ) -> list[Answer]:
-        """The answers to the questions these words mean, best first, `most` of them; to all questions without words."""
-        from . import ask, reconcile
+        """The answers to the questions these words mean, best first, `most` of them; to all questions without words.
 
-        if rule not in reconcile.RULES:
-            raise InputError(f"rule {rule!r} is not known; give one of {', '.join(sorted(reconcile.RULES))}")
-        if as_of is not None and not _is_day(as_of):
-            raise InputError(f"as of {as_of!r} is not a day; give it as YYYY-MM-DD, for instance 2025-03-10")
-        questions = self.questions()
-        wanted = (ask.find(words, questions) if words.strip() else questions)[:most]
-        copies, held = self.copies(), self._entries_of(wanted)
-        return [reconcile.answer(question, held[question.id], copies, as_of, rule) for question in wanted]
+        `as_of`: from what was said up to this day. `known_on`: from what the ledger held, and people had decided, by
+        the end of this day. `source`: from figures this source or outlet gave or relayed. `where`: only of this place.
+        Raises InputError for a date or rule that is none.
+        """
+        found = self.find(words, where=where, source=source, most=most)
+        return self.answers([one.question for one in found], as_of, rule, known_on, source)
+
+    def answers(
+        self,
+        questions: Sequence[Question],
+        as_of: str | None = None,
+        rule: str = "latest",
+        known_on: str | None = None,
+        source: str | None = None,
+    ) -> list[Answer]:
+        """The answers to these questions, see `ask`; those the source says nothing about are left out."""
+        from . import reconcile
+
+        reconcile.rules.rule(rule)
+        as_of = dates.last(as_of, "as of") if as_of else None
+        known_on = dates.last(known_on, "known on") if known_on else None
+        held = self._entries_of(questions, known_on)
+        copies = self.copies({entry.report for rows in held.values() for entry in rows})
+        if source:
+            held = {id: [row for row in rows if reconcile.told_by(row, source)] for id, rows in held.items()}
+        return [
+            reconcile.answer(question, held[question.id], copies, as_of, rule, known_on)
+            for question in questions
+            if held[question.id] or not source
+        ]
 
     def check(self) -> list[Discrepancy]:
         """The discrepancies; the same as `discrepancies`, named like the command."""
@@ -308,6 +414,25 @@ class Ledger:
         self.reconcile()
         site.write(self, Path(directory))
 
+    def brief(self, question: str, out: IO[str], format: str = "md", unmask: bool = False, **options: Any) -> Answer:
+        """Write one page (`md`, `html`) on the question these words or this id mean; `options` as for `ask`.
+
+        Raises NotFound when none is meant, InputError when several are."""
+        from .ask.finding import clear
+        from .publish import brief
+
+        found = self.find(question)
+        if not found:
+            raise NotFound(
+                f"no question in the ledger matches {question!r}; accordingto ask (without words) lists them"
+            )
+        if not clear(found):
+            listed = "; ".join(f"{one.question.id[:8]} {one.question.label}" for one in found[:4])
+            raise InputError(f"{len(found)} questions fit {question!r}; give the id of one: {listed}")
+        (answer,) = self.answers([found[0].question], **options)
+        brief.write(self, answer, out, format, unmask)
+        return answer
+
     # ids
 
     def _claims(self, ids: Sequence[str]) -> list[Claim]:
@@ -340,15 +465,6 @@ class Ledger:
         if self._fresh and kind == "question":
             return [question.id for question in self._fresh[0] if question.id.startswith(beginning)]
         return self._store.lookup(kind, beginning)
-
-
-def _is_day(words: str) -> bool:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(words).isoformat() == words
-    except ValueError:
-        return False
 
 
 def _or(kinds: Sequence[str]) -> str:

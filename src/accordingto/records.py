@@ -289,7 +289,10 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question answered as of a date: low and high span all origins, `best` is chosen by `rule`."""
+    """A question answered as of a date: low and high span all origins, `best` is chosen by `rule`.
+
+    `as_of`: said up to that day; `known_on`: from what the ledger knew on that day; `trouble`: why the
+    rule chose none."""
 
     question: Question
     as_of: str | None
@@ -298,6 +301,8 @@ class Answer:
     best: int | None
     high: int | None
     stands: tuple[Stand, ...]
+    known_on: str | None = None
+    trouble: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class _Axes:
     ) -> None:
         self.width, self.height = width, height
         values = [value for p in points for value in (p.low, p.high) if value is not None]
-        self.step = _step(max([*values, *(value for value in answer if value is not None), 1]))
+        self.step = step(max([*values, *(value for value in answer if value is not None), 1]))
         self.most = self.step * -(-max([*values, *(value for value in answer if value is not None), 1]) // self.step)
         self.first, self.last = min(p.on for p in points), max(p.on for p in points)
         if self.first == self.last:
@@ -85,7 +85,7 @@ class _Axes:
         return TOP + (self.height - TOP - BOTTOM) * (1 - value / self.most)
 
 
-def _step(most: int) -> int:
+def step(most: int) -> int:
     """A round step (1, 2 or 5 and noughts) that cuts 0 to `most` into two to five."""
     step = 1
     while True:

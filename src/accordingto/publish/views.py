@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from ..reconcile import RULES
+from ..reconcile.rules import RULES, best
 from ..records import Answer, Discrepancy, Entry, Stand, fingerprint
 from . import chart, wording
 from .masking import Mask
@@ -84,7 +84,7 @@ class Views:
 
     def question(self, answer: Answer) -> View:
         """A question with its answer, what each origin says, every figure given, and what does not fit."""
-        letters = {stand.origin.id: letter(number) for number, stand in enumerate(answer.stands)}
+        letters = {stand.origin.id: wording.letter(number) for number, stand in enumerate(answer.stands)}
         by = {figure: letters[stand.origin.id] for stand in answer.stands for figure in stand.history}
         rows = sorted(self._rows(answer.question.figures), key=lambda row: (_said(row), row.report, row.start))
         found = [one for one in self.discrepancies if one.question == answer.question.id]
@@ -94,9 +94,7 @@ class Views:
             "place": answer.question.place,
             "period": answer.question.period,
             "rule_in_words": _in_words(answer.rule),
-            "rules": [
-                {"rule": name, "best": rule(answer.stands), "means": _in_words(name)} for name, rule in RULES.items()
-            ],
+            "rules": [{"rule": name, "best": best(name, answer.stands)[0], "means": _in_words(name)} for name in RULES],
             "stands": [self._stand(stand, letters[stand.origin.id]) for stand in answer.stands],
             "history": [{**self.figure(row), "letter": by.get(row.figure)} for row in rows],
             "shown": self.long,
@@ -111,7 +109,7 @@ class Views:
                 on = _date(_said(row))
                 if on:
                     name = self._origin(stand)
-                    points[chart.Point(letter(number), name, on, row.low, row.high)] = None
+                    points[chart.Point(wording.letter(number), name, on, row.low, row.high)] = None
         ordered = sorted(points, key=lambda point: (point.on, point.letter, point.value))
         return chart.history(ordered, (answer.low, answer.best, answer.high), width, height)
 
@@ -253,12 +251,6 @@ class Views:
     @cached_property
     def _found(self) -> Counter[str]:
         return Counter(found.question for found in self.discrepancies if found.question)
-
-
-def letter(number: int) -> str:
-    """A, B, … Z, AA, AB …"""
-    head, last = divmod(number, 26)
-    return (letter(head - 1) if head else "") + chr(ord("A") + last)
 
 
 def _end(answer: Answer, value: int | None, most: Callable[[list[int]], int], beyond: str) -> str:

@@ -57,6 +57,12 @@ def many(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def letter(number: int) -> str:
+    """A, B, … Z, AA, AB …"""
+    head, last = divmod(number, 26)
+    return (letter(head - 1) if head else "") + chr(ord("A") + last)
+
+
 def day(iso: str | None) -> str:
     """ "5 March 2025", "March 2025", "2025"; other words as they are; "no date"."""
     found = _DAY.match(iso or "")

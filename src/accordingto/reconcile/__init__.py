@@ -9,9 +9,11 @@ Pure functions over `Entry` rows: no disk, no clock, and the order of the rows n
     answer(question, entries, copies, as_of, rule)    -> Answer            what each origin says, low / best / high
 """
 
-from .answers import RULES, Rule, answer, standing
+from . import rules
+from .answers import answer, standing, told_by
 from .grouping import answered, questions
 from .overlap import copies
+from .rules import RULES, Rule
 from .saying import said
 from .tellings import Telling
 from .witnesses import order, origins
@@ -26,6 +28,8 @@ __all__ = [
     "order",
     "origins",
     "questions",
+    "rules",
     "said",
     "standing",
+    "told_by",
 ]

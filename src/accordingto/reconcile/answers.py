@@ -6,43 +6,24 @@ Nothing is averaged: `best` is a number somebody said. Low and high span every o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+
+from rapidfuzz import fuzz
 
 from ..errors import InputError
 from ..records import Answer, Entry, Origin, Question, Stand
+from . import rules
 from .days import day
 from .grouping import whole
+from .naming import SPELT, same
 from .saying import said, superseded
-from .witnesses import order, origins
+from .witnesses import order, origins, outlet
+from .words import listed, words
 
-Rule = Callable[[Sequence[Stand]], "int | None"]
-"""Chooses the best figure from the origins' stands, which come newest first; None = cannot say."""
-
-
-def latest(stands: Sequence[Stand]) -> int | None:
-    """The median of what the origins said last: the lower of two in the middle, always a number that was said."""
-    said_ = sorted(value for stand in stands if (value := point(stand)) is not None)
-    return said_[(len(said_) - 1) // 2] if said_ else None
-
-
-def conservative(stands: Sequence[Stand]) -> int | None:
-    """The lowest of what the origins said last (as ACLED codes fatalities)."""
-    return min((value for stand in stands if (value := point(stand)) is not None), default=None)
-
-
-def majority(stands: Sequence[Stand]) -> int | None:
-    """What most origins said last; where as many say another number, the newest of them, then the lower."""
-    values = [(value, stand) for stand in stands if (value := point(stand)) is not None]
-    votes = Counter(value for value, _ in values)
-    ranked = sorted(values, key=lambda pair: pair[0])
-    ranked.sort(key=lambda pair: pair[1].as_of or "", reverse=True)
-    ranked.sort(key=lambda pair: -votes[pair[0]])
-    return ranked[0][0] if ranked else None
-
-
-RULES: dict[str, Rule] = {"latest": latest, "conservative": conservative, "majority": majority}
-"""Rules by name. A user registers another with `RULES["mine"] = function`."""
+SHORT = 4
+"""Letters of a word that is never a spelling of another, at most."""
 
 
 def answer(
@@ -51,21 +32,23 @@ def answer(
     copies: Mapping[str, str],
     as_of: str | None = None,
     rule: str = "latest",
+    known_on: str | None = None,
 ) -> Answer:
     """The question answered as of the end of a day (ISO 8601; None = whatever the ledger holds).
 
-    `entries` may hold rows of other questions. Rejected figures count for nothing.
+    `entries` may hold rows of other questions; `known_on` only says as of when the ledger's own knowledge is, the rows
+    are chosen by whoever hands them in. Rejected figures count for nothing.
     Raises InputError for a rule that is not registered or a date that is none.
     """
-    if rule not in RULES:
-        raise InputError(f"rule {rule!r} is not known; rules: {', '.join(sorted(RULES))}")
+    rules.rule(rule)
     if as_of is not None:
         _date(as_of)
     wanted = frozenset(question.figures)
     rows = [entry for entry in entries if entry.figure in wanted]
     stands = standing(rows, copies, as_of)
     lows, highs = [stand.low for stand in stands], [stand.high for stand in stands]
-    return Answer(question, as_of, rule, _least(lows), RULES[rule](stands), _most(highs), tuple(stands))
+    best, trouble = rules.best(rule, stands)
+    return Answer(question, as_of, rule, _least(lows), best, _most(highs), tuple(stands), known_on, trouble)
 
 
 def standing(entries: Iterable[Entry], copies: Mapping[str, str], as_of: str | None = None) -> list[Stand]:
@@ -79,9 +62,21 @@ def standing(entries: Iterable[Entry], copies: Mapping[str, str], as_of: str | N
     return sorted(stands, key=lambda stand: stand.as_of or "", reverse=True)
 
 
-def point(stand: Stand) -> int | None:
-    """The number an origin's stand amounts to: its lower bound, or its upper where that is all it says."""
-    return stand.low if stand.low is not None else stand.high
+def told_by(entry: Entry, source: str) -> bool:
+    """Whether a source or outlet of this name, or part of a name, gave or relayed the figure."""
+    return any(_called(source, name) for name in (*entry.chain, outlet(entry)))
+
+
+@lru_cache(maxsize=65536)
+def _called(asked: str, name: str) -> bool:
+    wanted = set(words(asked)) - listed("small")
+    told = words(name)
+    near = all(any(word == other or _spelt(word, other) for other in told) for word in wanted)
+    return bool(wanted and near) or same(asked, name)
+
+
+def _spelt(one: str, other: str) -> bool:
+    return len(one) > SHORT and len(other) > SHORT and fuzz.ratio(one, other) >= SPELT
 
 
 def newest(rows: Sequence[Entry]) -> list[Entry]:

@@ -143,19 +143,52 @@ class Store:
             found = connection.execute(select(_F.claim).where(_F.id == figure)).scalar()
         return str(found) if found else None
 
-    def entries(self, figures: Sequence[str] | None = None) -> Iterator[Entry]:
-        """Every figure as a flat row, straight from the columns, by report and place; or these, in no order."""
+    def entries(self, figures: Sequence[str] | None = None, before: str | None = None) -> Iterator[Entry]:
+        """Every figure as a flat row, straight from the columns, by report and place; or these, in no order.
+
+        With a time (ISO 8601, UTC): as the ledger was before it."""
         if figures is None or len(figures) > MANY:
-            query = statements.entries().order_by(_F.report, _F.start, _F.stop)
+            query = statements.entries(before).order_by(_F.report, _F.start, _F.stop)
             wanted = None if figures is None else set(figures)
             yield from (entry for entry in self._entries(query) if wanted is None or entry.figure in wanted)
             return
         for some in statements.pieces(figures):
-            yield from self._entries(statements.entries().where(_F.id.in_(some)))
+            yield from self._entries(statements.entries(before).where(_F.id.in_(some)))
 
     def _entries(self, query: Select[Any]) -> Iterator[Entry]:
         for row in self._stream(query):
             yield statements.to_entry(row)
+
+    def quoted(self, claims: Sequence[str] | None = None) -> Iterator[Any]:
+        """(claim, report, its name, publisher, date, chain, content) of what is quoted: of all claims, or of these."""
+        query = (
+            select(_C.id, _C.report, _R.name, _R.publisher, _R.published, _C.chain, _C.content)
+            .join(schema.reports)
+            .where(_C.manner.in_(("direct", "mixed")))
+        )
+        for some in [query] if claims is None else [query.where(_C.id.in_(few)) for few in statements.pieces(claims)]:
+            yield from self._stream(some)
+
+    def learned_since(self, start: str) -> list[str]:
+        """Ids of the reports the ledger learned of at or after a time (ISO 8601, UTC), oldest first."""
+        with self.reading() as connection:
+            query = select(_R.id).where(_R.learned >= start).order_by(_R.learned, _R.id)
+            return [str(row[0]) for row in connection.execute(query)]
+
+    def entries_in(self, reports: Sequence[str]) -> Iterator[Entry]:
+        """The figures of these reports."""
+        for some in statements.pieces(reports):
+            yield from self._entries(statements.entries().where(_F.report.in_(some)))
+
+    def asked_about(self, records: Sequence[str]) -> list[str]:
+        """Ids of the questions that hold these figures, or the figures of these claims."""
+        held = schema.question_figures.c
+        found: dict[str, None] = {}
+        with self.reading() as connection:
+            for some in statements.pieces(records):
+                figures = held.figure.in_(select(_F.id).where(_F.id.in_(some) | _F.claim.in_(some)))
+                found |= dict.fromkeys(connection.execute(select(held.question).where(figures)).scalars())
+        return list(found)
 
     def search(self, words: str, limit: int) -> list[str]:
         """Ids of the claims whose content or origin has all the words (the last may be a beginning), best first."""
@@ -205,19 +238,34 @@ class Store:
             statements.count_as(connection, "settled", changed)
         return True
 
-    def copies(self) -> dict[str, str]:
+    def copies(self, reports: Iterable[str] | None = None) -> dict[str, str]:
+        """Reports to the group of copies they belong to; all, or of these."""
+        query = select(schema.copies.c.report, schema.copies.c.original)
+        found: dict[str, str] = {}
         with self.reading() as connection:
-            return dict(connection.execute(select(schema.copies.c.report, schema.copies.c.original)).all())
+            if reports is None:
+                return dict(connection.execute(query).all())
+            for some in statements.pieces(reports):
+                found |= dict(connection.execute(query.where(schema.copies.c.report.in_(some))).all())
+        return found
 
-    def questions(self) -> list[Question]:
+    def questions(self, ids: Sequence[str] | None = None) -> list[Question]:
+        """All questions in their order, or these in the order given."""
+        columns = [schema.questions.c[name] for name in ("id", "kind", "label", "actor", "place", "period")]
+        q = schema.questions.c
+        query = select(*columns).order_by(q.number.desc(), q.label, q.id)
         with self.reading() as connection:
-            held = statements.held(connection, schema.question_figures)
-            q = schema.questions.c
-            found = connection.execute(select(schema.questions).order_by(q.number.desc(), q.label, q.id)).mappings()
-            return [
-                Question(r["id"], r["kind"], r["label"], r["actor"], r["place"], r["period"], held.get(r["id"], ()))
-                for r in found
+            held = statements.held(connection, schema.question_figures, ids)
+            some = [query] if ids is None else [query.where(columns[0].in_(few)) for few in statements.pieces(ids)]
+            found = [
+                Question(*row, held.get(row[0], ()))  # type: ignore[call-arg]
+                for one in some
+                for row in connection.execute(one)
             ]
+        if ids is None:
+            return found
+        by = {question.id: question for question in found}
+        return [by[id] for id in ids if id in by]
 
     def discrepancies(self) -> list[Discrepancy]:
         with self.reading() as connection:

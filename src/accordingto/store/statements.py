@@ -34,17 +34,20 @@ DESCRIBED = """INSERT INTO question_terms (question, kind, figures, told, met)
 _R, _C, _F, _V = schema.reports.c, schema.claims.c, schema.figures.c, schema.reviews.c
 
 
-def entries() -> Select[Any]:
-    """The columns of Entry in its order; the verdict is the last one on the figure or its claim."""
+def entries(before: str | None = None) -> Select[Any]:
+    """The columns of Entry in its order; the verdict is the last one on the figure or its claim.
+
+    With a time, only what the ledger had learned and people had decided before it."""
+    decided = (_V.record.in_((_F.id, _F.claim)), *((_V.time < before,) if before else ()))
     verdict: ColumnElement[Any] = (
         select(_V.verdict)
-        .where(_V.record.in_((_F.id, _F.claim)))
+        .where(*decided)
         .order_by(_V.number.desc())
         .limit(1)
         .correlate(schema.figures)
         .scalar_subquery()
     )
-    return select(
+    query = select(
         _F.id,
         _F.claim,
         _F.report,
@@ -78,6 +81,7 @@ def entries() -> Select[Any]:
         _F.lat,
         _F.lon,
     ).select_from(schema.figures.join(schema.claims, _C.id == _F.claim).join(schema.reports, _R.id == _F.report))
+    return query.where(_R.learned < before) if before else query
 
 
 def to_report(row: Any) -> Report:
@@ -129,12 +133,14 @@ def members(name: str, records: Iterable[Question | Discrepancy]) -> list[rows.R
     ]
 
 
-def held(connection: Connection, table: Table) -> dict[str, tuple[str, ...]]:
-    """The figures of every question, or of every discrepancy, in their order."""
+def held(connection: Connection, table: Table, owners: Iterable[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """The figures of every question, or of every discrepancy, in their order; or of these alone."""
     owner, number, figure = table.c
+    query = select(owner, figure).order_by(owner, number)
     held: dict[str, list[str]] = {}
-    for name, one in connection.execute(select(owner, figure).order_by(owner, number)):
-        held.setdefault(name, []).append(one)
+    for some in [query] if owners is None else [query.where(owner.in_(some)) for some in pieces(owners)]:
+        for name, one in connection.execute(some):
+            held.setdefault(name, []).append(one)
     return {name: tuple(some) for name, some in held.items()}
 
 
