@@ -12,6 +12,7 @@ from accordingto.attribute.model.windows import CLS, FEATURES, SEP
 WIDTH = 256  # of a word vector
 DEPTH = 128  # of a link vector
 KINDS = 3  # content, cue, source
+HALF = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # sums in bfloat16; where a processor has none they crawl
 
 
 class Head(nn.Module):

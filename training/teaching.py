@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import torch
 from corpus import Document, Floats
-from tagger import DEPTH, Tagger
+from tagger import DEPTH, HALF, Tagger
 from tokenizers import Tokenizer
 
 from accordingto.attribute.model.decoding import best_labels, chunks, decode, padded, pooled
@@ -54,7 +54,7 @@ def outputs(some: Sequence[Window], net: Tagger) -> list[tuple[Floats, Floats]]:
     found: list[tuple[Floats, Floats]] = [(np.zeros((0, 7), np.float32),) * 2] * len(some)
     for batch in batches([len(window.ids) for window in some], BUDGET):
         given = {name: torch.from_numpy(array) for name, array in inputs([some[n] for n in batch]).items()}
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
             scores, vectors = net(**given)
         for row, number in enumerate(batch):
             firsts = torch.from_numpy(some[number].firsts)

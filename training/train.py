@@ -1,4 +1,4 @@
-"""Train the attribution tagger: a large teacher first, then the small pupil that ships.  See README.md."""
+"""Train the attribution tagger: a shipped one further, or a large teacher and then the pupil.  See README.md."""
 
 import argparse
 import hashlib
@@ -18,7 +18,8 @@ import torch.nn.functional as F
 from corpus import Document, Example, documents, epoch, unmarked
 from export import export
 from registers import documents as registers
-from tagger import DEPTH, Head, Tagger
+from restore import restore
+from tagger import DEPTH, HALF, Head, Tagger
 from teaching import taught
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -30,7 +31,7 @@ WARM = 100  # steps until the learning rate is reached
 FALL = ((0, 0.75, 1), (1, 0.4, 0))  # parts of the training done, and of the learning rate kept: slowly, then quickly
 SMOOTH = 0.05  # label smoothing
 LINKS = 1.0  # weight of the link loss
-KEPT = 0.998  # of the running mean of the weights, at every step: the mean is what is used
+KEPT = 0.999  # of the running mean of the weights, at every step: the mean is what is used
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Course:
 
 TEACHER = Course(epochs=2, budget=1280, rate=6e-5, fading=0.9)
 PUPIL = Course(epochs=3, budget=2048, rate=2e-4)
+FURTHER = Course(epochs=3, budget=1024, rate=1e-4)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +126,7 @@ def link_loss(head: Head, vectors: Tensor, pairs: Pairs) -> Tensor:
 
 def loss_of(net: Tagger, batch: Batch) -> tuple[Tensor, float]:
     """The loss to minimise, and its part that comes from the labels, to show."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
         scores, vectors = net(batch.ids, batch.mask, batch.feat)
     told = scores.flatten(0, 1)[batch.firsts].float()
     label = F.cross_entropy(told, batch.labels, label_smoothing=SMOOTH)
@@ -237,7 +239,8 @@ def arguments() -> argparse.Namespace:
         "--unmarked", type=Path, nargs="*", default=[], help="JSON lines of texts for the teacher to mark"
     )
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
-    parser.add_argument("--pupil", type=Path, help="weights that the pupil begins with, instead of the plain encoder's")
+    parser.add_argument("--further", type=Path, help="folder of a shipped tagger to take further, without a teacher")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 
@@ -245,31 +248,41 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     args = arguments()
     torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
     args.out.mkdir(parents=True, exist_ok=True)
-    small, large = pupil_base(args.out / "pupil"), teacher_base(args.out / "teacher")
+    small = pupil_base(args.out / "pupil")
     train_path, dev_path = args.data / "train.jsonl", args.data / "dev.jsonl"
-    for path in (train_path, dev_path, *args.unmarked, small / "model.safetensors", large / "model.safetensors"):
+    for path in (train_path, dev_path, small / "model.safetensors", *args.unmarked):
         print("sha256", sha256(path), path.name)
     tokenizer = load_tokenizer(small)
     marked = [*documents(train_path), *registers()]
 
+    pupil = Tagger(small)
+    if args.further:
+        restore(pupil, args.further)
+        train(pupil, marked, tokenizer, FURTHER, args.seed)
+    else:
+        teacher = teacher_of(args, marked, tokenizer)
+        lessons = list(taught([*marked, *unmarked(args.unmarked)], teacher, tokenizer))
+        train(pupil, lessons, tokenizer, PUPIL, args.seed)
+    torch.save(pupil.state_dict(), args.out / "pupil.pt")
+    export(pupil, args.out)
+    shutil.copyfile(small / "tokenizer.json", args.out / "tokenizer.json")
+    print("sha256", sha256(args.out / "reader.onnx"), "reader.onnx")
+    print("to score:", predict(args.out, documents(dev_path)))
+
+
+def teacher_of(args: argparse.Namespace, marked: Sequence[Document], tokenizer: Tokenizer) -> Tagger:
+    """The teacher: kept from an earlier run, or trained now."""
+    large = teacher_base(args.out / "teacher")
+    print("sha256", sha256(large / "model.safetensors"), "model.safetensors of the teacher")
     teacher, known = Tagger(large), args.out / "teacher.pt"
     if known.exists():
         teacher.load_state_dict(torch.load(known, weights_only=True))
     else:
         train(teacher, marked, tokenizer, TEACHER, args.seed)
         torch.save(teacher.state_dict(), known)
-    lessons = list(taught([*marked, *unmarked(args.unmarked)], teacher, tokenizer))
-
-    pupil = Tagger(small)
-    if args.pupil:
-        pupil.load_state_dict(torch.load(args.pupil, weights_only=True))
-    train(pupil, lessons, tokenizer, PUPIL, args.seed)
-    torch.save(pupil.state_dict(), args.out / "pupil.pt")
-    export(pupil, args.out)
-    shutil.copyfile(small / "tokenizer.json", args.out / "tokenizer.json")
-    print("sha256", sha256(args.out / "reader.onnx"), "reader.onnx")
-    print("to score:", predict(args.out, documents(dev_path)))
+    return teacher
 
 
 if __name__ == "__main__":
