@@ -55,6 +55,11 @@ def actor(words: str, evidence: Evidence | None = None) -> Actor:
     return known if evidence is None else replace(known, evidence=evidence)
 
 
+def countries(words: str) -> list[str]:
+    """Every country the words name by name, nationality, capital or region, in order."""
+    return [match.named.country for match in _found(_tokens(words)) if match.named.country and not match.named.sector]
+
+
 @cache
 def nationalities() -> frozenset[str]:
     """Every nationality word, as written, that is not also the name of a country."""

@@ -65,7 +65,7 @@ def _agent(scene: Scene, report: Report, place: int) -> Actor | None:
             return None
         if words.isin(at, "by"):
             last = at
-            while last - at < LONGEST and (_names(words, last + 1) or _joins(words, last + 1)):
+            while last - at < LONGEST and (_joins(words, last + 1) or _goes_on(words, last)):
                 last += 1
             found = _named(scene, report, at + 1, last)
             if found:
@@ -76,6 +76,15 @@ def _agent(scene: Scene, report: Report, place: int) -> Actor | None:
 def _member(words: Words, place: int) -> bool:
     """Whether "of" stands there after people: "fighters of the Harun Front"."""
     return words.isin(place, "joins.of") and words.isin(place - 1, "people")
+
+
+def _goes_on(words: Words, last: int) -> bool:
+    """Whether the name has a further word: after a noun of people or bodies only another, or a name."""
+    ended = words.isin(last, "people", "bodies", "materiel") and not words.hyphen(last + 1)
+    after = last + 1
+    if ended and not words.shouting and words.at(after).islower() and words.raw[after].islower():
+        return words.isin(after, "people", "bodies", "materiel", "groups", "possessive") and _names(words, after)
+    return _names(words, after)
 
 
 def _joins(words: Words, place: int) -> bool:

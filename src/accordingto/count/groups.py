@@ -21,6 +21,10 @@ Cues = dict[int, Cue]
 
 REACH = 7
 """Tokens between a number and its noun: "thirty fully equipped field ambulances"."""
+GROWN = 4
+"""Tokens between "rose" and "by 12"."""
+MULTIPLIED = 5
+"""Tokens between "double" and the count it doubles: "the previous week's 200"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +69,27 @@ def _group(words: Words, numeral: Numeral, cues: Cues) -> Group | None:
     if not numeral.single and no_count(words, numeral):
         return None
     lead = range(numeral.first, numeral.last + 1)
-    more = any(words.isin(at, "added") and not words.isin(at + 1, "than") for at in lead)
+    more = any(words.isin(at, "added") and not words.isin(at + 1, "than") for at in lead) or _grown(words, numeral)
     place, last, subset = numeral.last + 1, numeral.last, None
     if words.isin(place, "added"):
         more, last, place = True, place, place + 1
-    if words.isin(place, "joins.of"):
+    if numeral.multiple:
+        subset, place = "number", _multiplied(words, place)
+        if not words.number(place):
+            return None  # double last week's toll: no number
+    elif words.isin(place, "joins.of"):
         place += 1
         subset = _subset(words, place)
         if subset == "pronoun":
             named = words.isin(place, "those") and words.isin(place + 1, "people")
             return Group(numeral, numeral.first, place + named, "bare", None, None, subset, more)
     nouns = _nouns(words, place, cues, owned=subset is not None)
+    if words.hyphen(numeral.last + 1) and words.isin(numeral.last + 2, "manned"):
+        named = numeral.last + 3
+        end = named if words.alphabetic(named) and named not in cues and not words.small(named) else named - 1
+        return Group(numeral, numeral.first, end, "people")  # a 30-man patrol
+    if _tabled(words, numeral, cues):
+        return Group(numeral, numeral.first, numeral.last, "bare")
     if nouns is None or (numeral.zero and nouns.family not in ("people", "bare")):
         return None
     if numeral.doubtful and nouns.family in ("unknown", "bare") and not words.isin(place, "be_forms", "have"):
@@ -94,6 +108,22 @@ def _group(words: Words, numeral: Numeral, cues: Cues) -> Group | None:
     return Group(numeral, numeral.first, nouns.last, nouns.family, nouns.head, span, subset, more)
 
 
+def _grown(words: Words, numeral: Numeral) -> bool:
+    """ "The toll rose by 12", "a fourth body": what joins those told before."""
+    if numeral.single:
+        return words.isin(numeral.last + 1, "ordinals")
+    changed = range(max(0, numeral.first - GROWN), numeral.first)
+    return words.isin(numeral.first - 1, "by") and any(words.isin(at, "changes") for at in changed)
+
+
+def _tabled(words: Words, numeral: Numeral, cues: Cues) -> bool:
+    """ "Killed 3 Injured 11": whether the words of a kind behind the count head the next one."""
+    ahead = cues.get(numeral.last + 1)
+    if ahead is None or not words.capital(ahead.first) or not words.number(ahead.last + 1):
+        return False
+    return any(cue.last == numeral.first - 1 and words.capital(cue.first) for cue in cues.values())
+
+
 def _collective(words: Words, numeral: Numeral) -> Group | None:
     """ "A family of five", "a crew of 12": people without a noun of their own."""
     first = numeral.first - 2
@@ -101,6 +131,14 @@ def _collective(words: Words, numeral: Numeral) -> Group | None:
         return None
     first -= words.isin(first - 1, "articles")
     return Group(numeral, first, numeral.last, "people")
+
+
+def _multiplied(words: Words, place: int) -> int:
+    """Where the count that "double" multiplies may stand: "the 30", "last week's 200"."""
+    last = place + MULTIPLIED
+    while place < last and words.isin(place, "determiners", "deictic", "periods", "possessive"):
+        place += 1
+    return place
 
 
 def _subset(words: Words, place: int) -> str | None:

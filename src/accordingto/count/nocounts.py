@@ -171,12 +171,17 @@ def _pronoun(words: Words, numeral: Numeral) -> bool:
 
 
 def _odds(words: Words, numeral: Numeral) -> bool:
-    """ "One in five of the recruits": neither is a count."""
-    first, second = numeral.core, numeral.last + 2
-    if not words.isin(first, "one_of"):
-        first, second = numeral.core - 2, numeral.core
-    small = words.lex.units.get(words.at(second)) or (int(words.at(second)) if words.at(second).isdecimal() else None)
-    return words.isin(first, "one_of") and words.isin(first + 1, "odds") and small is not None and small <= ODDS
+    """ "One in five of the recruits", "2 in 3": neither is a count."""
+    return any(
+        words.isin(first + 1, "odds") and 0 < (_small(words, first) or 0) < (_small(words, first + 2) or 0) <= ODDS
+        for first in (numeral.core, numeral.core - 2)
+    )
+
+
+def _small(words: Words, place: int) -> int | None:
+    """The number a single word says."""
+    word = words.at(place)
+    return int(word) if word.isdecimal() and len(word) < 4 else words.lex.units.get(word, words.lex.tens.get(word))
 
 
 _OPENERS = ("conjunctions", "prepositions", "says", "relatives", "be", "have", "breaks", "free", "lead.words")

@@ -19,7 +19,7 @@ Value = int | Fraction
 LONGEST = 20
 """Digits of the longest number that is read at all."""
 CHANGE = 9
-"""Tokens in which "rose" makes "from 40 to 87" two counts."""
+"""Tokens in which "rose" makes "from 40 to 87", "by 12 to 87" two counts."""
 CLOSE, WIDE = 2, 50
 """How many times the lower end the higher end of "seven or eight" and of "50-70" may be."""
 
@@ -46,6 +46,11 @@ class Numeral:
     fraction: Fraction | None = None
     doubtful: bool = False
     """Digits that count only people: "1.500", "2m"."""
+
+    @property
+    def multiple(self) -> bool:
+        """Whether it multiplies another count: "double", "three times"."""
+        return self.fraction is not None and self.fraction > 1
 
     @property
     def value(self) -> int:
@@ -102,7 +107,7 @@ def _single(words: Words, place: int) -> bool:
     """Whether "a" can stand for one: not in "a further 300", "a total of", "a 12-hour"."""
     before, lower = words.lex.before, words.lower
     if words.number(place + 1):
-        return words.hyphen(place + 2)  # a 12-year-old girl
+        return words.hyphen(place + 2) and not words.isin(place + 3, "hyphened")  # a 12-year-old girl
     if before.starting(lower, place) or before.starting(lower, place + 1):
         return False
     return words.alphabetic(place + 1) and not words.isin(place + 1, "added")
@@ -114,7 +119,7 @@ def _phrases(words: Words, place: int) -> Iterator[Numeral]:
         if match:
             low, high = match[1]
             yield Numeral(place, place, place + match[0] - 1, low, high, vague=table is words.lex.vague)
-    part = _fraction(words, place)
+    part = _fraction(words, place) or _all_but(words, place)
     if part:
         yield part
     nothing = words.lex.phrases["zero.words"].starting(words.lower, place)
@@ -137,6 +142,18 @@ def _fraction(words: Words, place: int) -> Numeral | None:
         if not left:
             return Numeral(place, place, last, None, None, fraction=Fraction(*match[1]))
         last += 1
+
+
+def _all_but(words: Words, place: int) -> Numeral | None:
+    """ "All but two of the 18" is sixteen of them."""
+    said = words.lex.phrases["joins.except"].starting(words.lower, place)
+    left = _number(words, place + said[0]) if said else None
+    if left is None or not words.isin(left.last + 1, "joins.of"):
+        return None
+    whole = _number(words, left.last + 2 + words.isin(left.last + 2, "lead.words"))
+    if whole is None or left.value >= whole.value:
+        return None
+    return Numeral(place, place, left.last, None, None, fraction=Fraction(whole.value - left.value, whole.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +312,7 @@ def _range_end(words: Words, low: _Number) -> _Number | None:
     """The higher end of a range, None when there is none."""
     join, place = low.last + 1, low.last + 2
     between = words.isin(low.first - 1, "joins.between") and words.isin(join, "joins.between_and")
-    changed = words.isin(low.first - 1, "from") and any(
+    changed = words.isin(low.first - 1, "from", "by") and any(
         words.isin(at, "changes") for at in range(max(0, low.first - CHANGE), low.first)
     )
     if changed or place >= len(words) or not (between or words.isin(join, "joins.range")):

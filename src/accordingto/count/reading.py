@@ -282,7 +282,7 @@ def _predicate(scene: Scene, group: Group) -> tuple[int, int] | None:
 def _whole(memory: Memory, scene: Scene, decided: list[Decided | None], number: int) -> int | None:
     """Number of the group this one is part of, EARLIER when it was told in an earlier sentence."""
     group = scene.groups[number]
-    if group.subset == "number" and number + 1 < len(scene.groups):
+    if (group.subset == "number" or standing.out_of(scene, group)) and number + 1 < len(scene.groups):
         return number + 1
     for place in range(number - 1, -1, -1):
         found = decided[place]

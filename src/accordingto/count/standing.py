@@ -37,8 +37,13 @@ def is_part(scene: Scene, group: Group, link: Link | None) -> bool:
         return True
     if any(cue.among and cue.last < group.first <= cue.last + 4 for cue in scene.cues):
         return True
-    out = words.lex.phrases["out_of"].starting(words.lower, group.last + 1)
-    return out is not None and _counted(words, group.last + 1 + out[0])
+    return out_of(scene, group)
+
+
+def out_of(scene: Scene, group: Group) -> bool:
+    """ "68 children among 126 dead": whether the whole stands right after the part."""
+    out = scene.words.lex.phrases["out_of"].starting(scene.words.lower, group.last + 1)
+    return out is not None and _counted(scene.words, group.last + 1 + out[0])
 
 
 def _counted(words: Words, place: int) -> bool:

@@ -43,6 +43,7 @@ def _figure(scene: Scene, memory: Memory, one: Decided, spans: Mapping[int, Evid
     bounds = _derived(scene, one, whole) if numeral.fraction is not None else (numeral.low, numeral.high)
     if bounds is None:
         return None
+    part = one.part and not numeral.multiple
     before = memory.figures[-1].kind if memory.figures else None
     if before and memory.figures[-1].evidence.start < scene.words.starts[0] and one.kind.name in memory.last:
         before = one.kind.name  # nine more bodies, after other news
@@ -53,9 +54,9 @@ def _figure(scene: Scene, memory: Memory, one: Decided, spans: Mapping[int, Evid
         kind=one.kind.name,
         qualifier=numeral.qualifier,
         counted=_counted(scene, memory, one, whole),
-        mode=standing.mode(scene, group, one.kind, one.link, before, part=one.part),
+        mode=standing.mode(scene, group, one.kind, one.link, before, part=part),
         stance=standing.stance(scene, group, one.kind, one.link),
-        part_of=_whole_id(one, spans, whole) if one.part else None,
+        part_of=_whole_id(one, spans, whole) if part else None,
         doer=doer(scene, memory.report, one),
     )
 

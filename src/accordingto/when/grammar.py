@@ -22,7 +22,7 @@ BLANK = "[ \t-]+"
 """What may stand between two words of a form, in a text that `lower` has been over. Characters beyond Latin-1 in it
 would make every form ten times as slow to compile."""
 _NO_BLANK = BLANK[:-1] + "*"
-_THIN = str.maketrans("\xa0\u2009\u202f", "   ")
+_PLAIN = str.maketrans("\xa0\u2009\u202f’", "   '")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _NEXT = re.compile(r"[\W_]{0,6}([^\W\d_]+|\d+)")
 _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}$")
@@ -106,12 +106,12 @@ def grammar_of(language: str | None) -> Grammar:
 
 
 def lower(text: str) -> str:
-    """Lower case of the same length, its blanks plain ones, digits of every script as 0 to 9."""
+    """Lower case of the same length, its blanks and apostrophes plain ones, digits of every script as 0 to 9."""
     low = text.lower()
     low = low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     if low.isascii():
         return low
-    return _FOREIGN_DIGIT.sub(lambda digit: str(int(digit.group())), low.translate(_THIN))
+    return _FOREIGN_DIGIT.sub(lambda digit: str(int(digit.group())), low.translate(_PLAIN))
 
 
 def readings(text: str, low: str, grammar: Grammar, start: int, end: int) -> Generator[list[Reading], int | None, None]:

@@ -1,4 +1,4 @@
-"""Times that name themselves: dates, months, years, quarters, seasons, feasts; the missing year is found.
+"""Times that name themselves: dates, months, years, quarters, seasons; the missing year is found.
 
 Each rule turns the words of one form into a Period, or None when the words are no time here ("may" the verb,
 "2,000 people"). It may raise ValueError or OverflowError for days that do not exist; the caller drops the reading.
@@ -9,18 +9,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dateutil.easter import easter
-
 from .grammar import Reading
 from .period import DAY, Period, day, month, months, span, step, unit
 from .setting import FUTURE, PAST, Setting, part, slot
 
 _AHEAD = 130
 """Days a date without a year may lie ahead of the report in a clause of the past, or behind it in one of the future."""
-_SOON = 14
-"""Days a feast may lie ahead and still be the one spoken of."""
 _DAY_BEFORE = re.compile(r"(?<!\w)\d\d?(?:st|nd|rd|th)?[ \xa0-]$")
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def iso(setting: Setting, reading: Reading) -> Period | None:
@@ -191,7 +186,7 @@ def _plainly_a_year(setting: Setting, reading: Reading) -> bool:
 def decade(setting: Setting, reading: Reading) -> Period | None:
     start = slot(reading, "decade")
     if start < 100:
-        if setting.low[reading.start].isdigit() and setting.low[reading.start - 1 : reading.start] not in ("'", "’"):
+        if setting.low[reading.start].isdigit() and setting.low[reading.start - 1 : reading.start] != "'":
             return None  # "in his 30s"
         start += 1900 if start >= 20 else 2000
     return unit("decade", date(start, 1, 1))
@@ -281,45 +276,6 @@ def bare_season(setting: Setting, reading: Reading) -> Period | None:
     if tense == PAST and this.first > setting.anchor:
         return this.shifted(-1)
     return this.shifted(1) if tense == FUTURE and this.last < setting.anchor else this
-
-
-def holiday(setting: Setting, reading: Reading) -> Period | None:
-    """The feast nearest in the direction the clause speaks of; a fortnight ahead counts as past and present too."""
-    rule = str(reading.slots["holiday"])
-    if "year" in reading.slots:
-        return _feast(rule, slot(reading, "year"))
-    if setting.anchor is None:
-        return None
-    feasts = [_feast(rule, setting.anchor.year + n) for n in (-1, 0, 1)]
-    shift = reading.slots.get("shift")
-    way = shift if isinstance(shift, int) and shift else setting.tense(reading.start, reading.end)
-    if way == FUTURE:
-        return next((f for f in feasts if f.last >= setting.anchor), None)
-    soon = setting.anchor + DAY * _SOON if shift is None else setting.anchor
-    return next((f for f in reversed(feasts) if f.first <= soon), None)
-
-
-def _feast(rule: str, year_number: int) -> Period:
-    """`12-31`, `12-31/01-01` (of that year's New Year), `11 thursday 4` (`+1` a day on), `easter -2/0`."""
-    name, _, rest = rule.partition(" ")
-    if name == "easter":
-        offsets = [int(part) for part in rest.split("/")]
-        ends = [easter(year_number) + DAY * n for n in (offsets[0], offsets[-1])]
-        return span(*ends) if ends[0] != ends[1] else day(ends[0])
-    if rest:
-        return _nth_weekday(year_number, int(name), *rest.split())
-    first, _, last = rule.partition("/")
-    start = date.fromisoformat(f"{year_number}-{first}")
-    if not last:
-        return day(start)
-    return span(start.replace(year=year_number - 1), date.fromisoformat(f"{year_number}-{last}"))
-
-
-def _nth_weekday(year_number: int, month_number: int, name: str, nth: str, days_on: str = "0") -> Period:
-    whole = month(year_number, month_number)
-    count = (whole.last - whole.first).days + 1
-    found = [d for n in range(count) if (d := whole.first + DAY * n).weekday() == _WEEKDAYS.index(name)]
-    return day(found[int(nth) - (int(nth) > 0)] + DAY * int(days_on))
 
 
 def numbered_day(setting: Setting, reading: Reading) -> Period | None:

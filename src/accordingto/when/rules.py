@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from . import counted, named
+from . import counted, feasts, named
 from .grammar import Reading
 from .period import Period
 from .setting import Setting
@@ -14,7 +14,7 @@ Rule = Callable[[Setting, Reading], Period | None]
 
 _NAMED: tuple[Rule, ...] = (
     named.iso, named.figures, named.edge_of_year, named.dates, named.shifted_month, named.week_of, named.year,
-    named.decade, named.quarter, named.half, named.season, named.season_of_year, named.bare_season, named.holiday,
+    named.decade, named.quarter, named.half, named.season, named.season_of_year, named.bare_season, feasts.holiday,
     named.numbered_day, named.edge,
 )  # fmt: skip
 _COUNTED: tuple[Rule, ...] = (
