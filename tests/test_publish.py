@@ -60,7 +60,7 @@ def test_a_claim_a_line_with_the_fields_of_the_format(ledger: Ledger) -> None:
     link = {"name", "kind", "role", "affiliation", "country", "hedge", "mention", "cue"}
     assert link == first["chain"][0].keys()
     said = {"id", "start", "end", "exact", "low", "high", "qualifier", "kind", "mode", "stance", "part_of"}
-    assert said | {"counted", "doer", "when", "where", "question"} == first["figures"][0].keys()
+    assert said | {"counted", "doer", "weapon", "when", "where", "question"} == first["figures"][0].keys()
     assert {"edtf", "exact", "as_of"} <= first["figures"][0]["when"].keys()
     assert {"name", "geonames", "country", "lat", "lon", "precision", "exact"} <= first["figures"][0]["where"].keys()
 

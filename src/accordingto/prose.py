@@ -232,6 +232,7 @@ def unwrapped(text: str) -> str:
 def _wrapped(text: str, block: list[Span]) -> Iterator[Span]:
     """The line ends inside the wrapped paragraphs of lines between two blank ones."""
     width = max((end - start for start, end in block), default=0)
+    shouted = bool(block) and text[block[0][0] : block[-1][1]].isupper()  # capitals do not tell where sentences begin
     ends: list[Span] = []
     broken = 0
     for number, (start, end) in enumerate(block if NARROWEST <= width <= WIDEST else ()):
@@ -239,7 +240,8 @@ def _wrapped(text: str, block: list[Span]) -> Iterator[Span]:
         word = text[slice(*follows)].split(maxsplit=1)[0] if follows[0] < follows[1] else ""
         if word and (word[0].isalnum() or word[0] in _OPENING) and end - start + 1 + len(word) > FULL * width:
             ends.append((end, follows[0]))
-            broken += word[0].islower() or text[start:end].rstrip()[-1] in ",;"
+            last = text[start:end].rstrip()[-1]
+            broken += word[0].islower() or last in ",;" or (shouted and last not in _STOPS)
             continue
         if 2 * broken >= len(ends):
             yield from ends

@@ -161,7 +161,8 @@ class Actor:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number as said (`evidence`, `qualifier`) beside what was understood (`low`, `high`; None = open).
-    `counted`: to whom it happened; `doer`: who did it, where the words say so (who reports it is in the chain)."""
+    `counted`: to whom it happened; `doer`: who did it, `weapon`: the words for with what, both
+    where the text says so (who reports it is in the chain)."""
 
     evidence: Evidence
     low: int | None
@@ -175,6 +176,7 @@ class Figure:
     when: When | None = None
     where: Where | None = None
     doer: Actor | None = None
+    weapon: Evidence | None = None
 
     @property
     def id(self) -> str:
@@ -337,6 +339,7 @@ def evidences(claim: Claim) -> Iterator[Evidence]:
         yield from (e for e in (link.source.mention, link.cue) if e)
     for figure in claim.figures:
         yield figure.evidence
+        yield from (e for e in (figure.weapon,) if e)
         yield from _anchors(figure.counted, figure.when, figure.where, figure.doer)
     yield from _anchors(*claim.times, *claim.places, *claim.actors)
 

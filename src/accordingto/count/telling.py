@@ -12,6 +12,7 @@ from .doers import doer
 from .groups import Group
 from .memory import EARLIER, Decided, Memory
 from .scene import Scene
+from .weapons import weapon
 from .wholes import inner
 
 Bounds = tuple[int | None, int | None]
@@ -23,7 +24,7 @@ def tell(scene: Scene, memory: Memory, decided: Sequence[Decided | None]) -> Non
     figure: Figure | None = None
     for number, one in enumerate(decided):
         alone = figure is None  # "over half of the 11,000": the half is no figure, nor is the 11,000 the topic
-        figure = _figure(scene, memory, one, spans, number) if one else None
+        figure = _figure(scene, memory, decided, spans, number)
         if one and figure and not _supposed(one, figure):
             memory.add(figure, one.kind, aside=alone and inner(scene, one.group))
 
@@ -37,7 +38,12 @@ def _evidence(scene: Scene, memory: Memory, first: int, last: int) -> Evidence:
     return Evidence.of(memory.report, scene.words.starts[first], scene.words.ends[last])
 
 
-def _figure(scene: Scene, memory: Memory, one: Decided, spans: Mapping[int, Evidence], number: int) -> Figure | None:
+def _figure(
+    scene: Scene, memory: Memory, decided: Sequence[Decided | None], spans: Mapping[int, Evidence], number: int
+) -> Figure | None:
+    one = decided[number]
+    if one is None:
+        return None
     group, numeral = one.group, one.group.numeral
     whole = _whole(memory, one, spans)
     bounds = _derived(scene, one, whole) if numeral.fraction is not None else (numeral.low, numeral.high)
@@ -58,6 +64,7 @@ def _figure(scene: Scene, memory: Memory, one: Decided, spans: Mapping[int, Evid
         stance=standing.stance(scene, group, one.kind, one.link),
         part_of=_whole_id(one, spans, whole) if part else None,
         doer=doer(scene, memory.report, one),
+        weapon=weapon(scene, memory.report, one, decided),
     )
 
 

@@ -106,6 +106,7 @@ def figure(figure: Figure, words: _Words, question: str | None) -> Row:
         "part_of": figure.part_of,
         "counted": figure.counted and _actor(figure.counted, words),
         "doer": figure.doer and _actor(figure.doer, words),
+        "weapon": figure.weapon and words.span(figure.weapon),
         "when": figure.when and _when(figure.when, words),
         "where": figure.where and _where(figure.where, words),
         "question": question,
