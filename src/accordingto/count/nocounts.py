@@ -61,6 +61,8 @@ def _measured(words: Words, numeral: Numeral) -> bool:
 def _dated(words: Words, numeral: Numeral) -> bool:
     core, value = numeral.core, numeral.value
     core += words.isin(core, "joins.between")
+    if words.isin(numeral.last + 1, "eras"):
+        return True
     if not numeral.digits or value > YEARS.stop + 50:
         return False
     before = core - 2 if words.at(core - 1) == "." else core - 1
@@ -170,6 +172,17 @@ def _pronoun(words: Words, numeral: Numeral) -> bool:
     return described and words.lex.kinds.ending(words.lower, core - 1) is None
 
 
+def _scored(words: Words, numeral: Numeral) -> bool:
+    """ "Lost 4 to 2", "by 12 votes to 3": neither is a count; "fell from 14 to 9" changes one."""
+    for first in (numeral.core, numeral.core - 2):
+        one, other = _small(words, first), _small(words, first + 2)
+        if one is None or other is None or not other < one or not words.isin(first + 1, "to"):
+            continue
+        changed = range(max(0, first - NEAR), first)
+        return not any(words.isin(at, "changes", "from", "reach", "tallies", "tolls") for at in changed)
+    return False
+
+
 def _odds(words: Words, numeral: Numeral) -> bool:
     """ "One in five of the recruits", "2 in 3": neither is a count."""
     return any(
@@ -185,4 +198,4 @@ def _small(words: Words, place: int) -> int | None:
 
 
 _OPENERS = ("conjunctions", "prepositions", "says", "relatives", "be", "have", "breaks", "free", "lead.words")
-_TESTS = (_glued, _money, _measured, _dated, _timed, _aged, _labelled, _odds, _pronoun)
+_TESTS = (_glued, _money, _measured, _dated, _timed, _aged, _labelled, _scored, _odds, _pronoun)

@@ -22,6 +22,9 @@ OBLIQUE = 0.15
 """Price of a preposition before a count that a verb after it might have as its subject."""
 NEAR = 8
 """Tokens in which a toll must be reached."""
+ACT = 16
+"""Tokens in which a count may follow "the murder of"."""
+_CLAUSES = ("relatives", "breaks", "says", "modals", "be_forms", "have")
 _STATES: tuple[Role, ...] = ("noun", "person", "passive", "state")
 
 
@@ -187,11 +190,28 @@ def before(scene: Scene, group: Group, cue: Cue, reading: Reading) -> float | No
         joined_ = LISTED if words.isin(group.first - 1, "both_and") else 0.0  # kidnapped the judge and two clerks
         return None if _no_object(scene, group, cue) else 1.0 - cost + min(joined_, cost)
     of = words.isin(first, "joins.of")
+    if role in ("act", "noun") and words.isin(group.first - 1, "by") and not group.more:
+        return None  # the murder of the mayor by two gunmen
+    if role == "act" and _done_to(scene, group, first):
+        return 0.85
     if (role == "act" and (of or words.isin(cue.last, "of_act"))) or (role == "noun" and of):
         return 0.95 - scene.cost(first + of, group.first, after=False)
     if role == "toll" or (role in ("noun", "person") and group.first - cue.last <= NEAR):
         return _reached(scene, group, cue, role)
     return None
+
+
+def _done_to(scene: Scene, group: Group, first: int) -> bool:
+    """Whether an act is done to a count further on: "the murder of the mayor, his wife and two guards", "the killing on
+    Tuesday of six men"."""
+    words, place = scene.words, group.first - 1
+    between = range(first, group.first)
+    if len(between) > ACT or any(words.isin(at, *_CLAUSES) for at in between):
+        return False
+    if any(cue.verbal and first <= cue.first < group.first for cue in scene.cues):
+        return False
+    later = words.isin(place, "joins.of") and words.isin(first, "prepositions")
+    return later or (words.isin(first, "joins.of") and words.isin(place, "listing"))
 
 
 def listed(words: Words, cue: Cue, place: int) -> bool:
@@ -218,7 +238,8 @@ def _reached(scene: Scene, group: Group, cue: Cue, role: Role) -> float | None:
         place -= 1
     if words.at(place - 1) == "," and words.isin(place, "predicates"):
         return None  # the toll may rise, as 30 are missing
-    reached = words.isin(place, "reach" if toll else "reach_nouns") or (toll and place == cue.last)
+    grown = group.more and words.isin(place, "by")  # deaths rose by 12
+    reached = grown or words.isin(place, "reach" if toll else "reach_nouns") or (toll and place == cue.last)
     if not (reached or words.isin(group.first, "surpassed") or words.isin(group.first - 1, "surpassed")):
         return None
     return (1.0 if toll else 0.8) - 0.3 * scene.cost(cue.last + 1, group.first, after=True)
