@@ -34,6 +34,9 @@ _FRESH = timedelta(5)
 """How long before the day of telling the event may lie that news reports without saying when."""
 _TAKEN = frozenset({"abducted", "captured", "detained"})
 """Stocks that news tells by the act, so that they hold for the day of the act."""
+_COMMA = 15
+"""Code points that a comma between a figure and a time is worth."""
+_CLAUSES = re.compile(r"[,;:]\s")
 _WORDS = re.compile(r"[\w’'-]+")
 _SAID_AFTER = re.compile(r"(?:['’]s)?(,?)\s+([\w’-]+)(?:\s+([\w’-]+))?")
 _CLAUSE = re.compile(r"[,;:]\s+(?:\w+\s+)?$")
@@ -126,7 +129,9 @@ def _held(scene: Scene, own: When, figure: Figure, told: date | None) -> str:
         return own.edtf
     if own.edtf.endswith("/.."):
         return own.edtf[:-2] + told.isoformat()
-    before = _WORDS.findall(scene.report.text[max(0, _start(own) - 12) : _start(own)].lower())
+    before = _WORDS.findall(scene.report.text[max(0, _start(own) - 24) : _start(own)].lower())
+    if not scene.grammar.listed("belongs", "begun").isdisjoint(before[-2:]) and "/" not in own.edtf:
+        return f"{own.edtf}/{told.isoformat()}" if _begun(own, told) and own.edtf != told.isoformat() else own.edtf
     if figure.stance == "planned" and before and before[-1] in scene.grammar.listed("around", "deadline"):
         deadline = _deadline(own.edtf.rpartition("/")[2])
         last = days(deadline)[1]
@@ -178,7 +183,14 @@ def _own(scene: Scene, figure: Figure, sentence: Span) -> When | None:
     near = [t for t in scene.within(sentence) if _gap(figure, t) <= _REACH and not _is_saying(scene, t, sentence, at)]
     if figure.stance == "asserted":
         near = [t for t in near if _begun(t, scene.day)]
-    return min(near, key=lambda time: _gap(figure, time), default=None)
+    return min(near, key=lambda time: _gap(figure, time) + _turns(scene, figure, time), default=None)
+
+
+def _turns(scene: Scene, figure: Figure, time: When) -> int:
+    """What the commas between a figure and a time add to the way: each may begin another clause."""
+    start, end = _span(time)
+    between = scene.report.text[end : figure.evidence.start] or scene.report.text[figure.evidence.end : start]
+    return _COMMA * len(_CLAUSES.findall(between))
 
 
 def _gap(figure: Figure, time: When) -> int:
@@ -206,9 +218,19 @@ def _is_fresh(scene: Scene, event: When) -> bool:
 def _main(scene: Scene, figure: Figure) -> When | None:
     """The first event of the last days that the report dates, else the first older one told before the figure."""
     events = list(_events(scene, scene.times[:_HEAD]))
-    fresh = (time for time in events if _is_fresh(scene, time))
+    fresh = (time for time in events if _is_fresh(scene, time) and not _elsewhere(scene, time, figure))
     older = (time for time in events if _start(time) < figure.evidence.start)
     return next(fresh, None) or next(older, None)
+
+
+def _elsewhere(scene: Scene, time: When, figure: Figure) -> bool:
+    """Whether an event told behind the figure is of something else: "…, where a blast on Tuesday killed 471"."""
+    at = _start(time)
+    if at < figure.evidence.end:
+        return False
+    sentence = scene.prose.sentence_at(at) or _span(time)
+    turned = scene.grammar.pattern("belongs", "turned")
+    return bool(turned.search(scene.report.text[sentence[0] : at].lower()))
 
 
 def _events(scene: Scene, times: Iterable[When]) -> Iterator[When]:
@@ -272,10 +294,10 @@ def _speaks(scene: Scene, start: int, end: int, figure: int | None) -> bool:
 def _runs(scene: Scene, sentence: Span, event: When | None) -> bool:
     """Whether the sentence tells a count that still runs: "have been killed in a strike" that nobody dates does not."""
     words = scene.report.text[sentence[0] : sentence[1]].lower()
-    running, perfect, happening = (
-        scene.grammar.pattern("belongs", name).search(words) for name in ("running", "perfect", "happening")
+    running, perfect, tolls, happening = (
+        scene.grammar.pattern("belongs", name).search(words) for name in ("running", "perfect", "tolls", "happening")
     )
-    return bool(running or (perfect and (event or not happening)))
+    return bool(running or ((perfect or tolls) and (event or not happening)))
 
 
 def _start(time: When) -> int:
