@@ -112,7 +112,7 @@ def joined(scene: Scene, first: int, end: int) -> float:
 
 def _fits(scene: Scene, group: Group, kind: Kind, armed: bool = False) -> bool:
     """Whether the kind counts what the group counts."""
-    if kind.only and group.family not in ("materiel", "things") and not armed:
+    if kind.only and (kind.counts == "things" or group.family not in ("materiel", "things")) and not armed:
         named = group.noun and any(scene.words.lower[at] in kind.only for at in range(group.noun[0], group.last + 1))
         if not named:
             return False

@@ -183,6 +183,12 @@ def _scored(words: Words, numeral: Numeral) -> bool:
     return False
 
 
+def _of_members(words: Words, numeral: Numeral) -> bool:
+    """ "Ten members of one family": the ten are counted."""
+    first = numeral.first
+    return words.isin(first - 1, "joins.of") and words.isin(first - 2, "members") and words.number(first - 3)
+
+
 def _odds(words: Words, numeral: Numeral) -> bool:
     """ "One in five of the recruits", "2 in 3": neither is a count."""
     return any(
@@ -198,4 +204,4 @@ def _small(words: Words, place: int) -> int | None:
 
 
 _OPENERS = ("conjunctions", "prepositions", "says", "relatives", "be", "have", "breaks", "free", "lead.words")
-_TESTS = (_glued, _money, _measured, _dated, _timed, _aged, _labelled, _scored, _odds, _pronoun)
+_TESTS = (_glued, _money, _measured, _dated, _timed, _aged, _labelled, _scored, _of_members, _odds, _pronoun)

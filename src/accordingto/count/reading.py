@@ -71,7 +71,7 @@ def _decide(scene: Scene, memory: Memory, decided: list[Decided | None], number:
     own = best(scene, group, armed=_armed(memory, scene, group, before))
     if group.numeral.single or group.numeral.zero:
         one = _one_or_none(scene, group, own, before)
-        near = one and one.kind.single and subset_before(words, group) in words.lex.sets["subset_near"]
+        near = one and one.kind.single and (_near(scene, group) or (own and own.cue and own.cue.among))
         whole = _whole(memory, scene, decided, number) if near else None
         return replace(one, part=True, whole=whole) if one and whole is not None and whole >= 0 else one
     own = own if own and own.score >= _enough(scene, group, own.kind) and _about(scene, memory, before, own) else None
@@ -159,7 +159,14 @@ def _one_or_none(scene: Scene, group: Group, own: Link | None, before: Decided |
         return None
     if own and own.score >= SURE and not (_unnamed(own) if single else _silent(scene, group, own)):
         return Decided(group, own.kind, own)
+    if single and before and not own and before.kind.single and _near(scene, group) and agrees(group, before.kind):
+        return Decided(group, before.kind, None)  # three died, among them a boy
     return share(group, before) if single and before and sharing(scene, before, group) > SHARED else None
+
+
+def _near(scene: Scene, group: Group) -> bool:
+    """Whether the words before a group make it a part of a whole of its sentence."""
+    return subset_before(scene.words, group) in scene.words.lex.sets["subset_near"]
 
 
 def _unnamed(own: Link) -> bool:
@@ -276,7 +283,8 @@ def _predicate(scene: Scene, group: Group) -> tuple[int, int] | None:
     if group.family != "bare" or not (verb or group.subset == "pronoun"):
         return None
     place += verb
-    return (place, place) if words.isin(place, "people") and not words.isin(place, "plain_state") else None
+    named = words.isin(place, "people") or (words.capital(place) and words.ends_in(place, "people_endings"))
+    return (place, place) if named and not words.isin(place, "plain_state") else None
 
 
 def _whole(memory: Memory, scene: Scene, decided: list[Decided | None], number: int) -> int | None:

@@ -97,7 +97,7 @@ def _way_to_verb(scene: Scene, first: int, cue: Cue) -> float:
         whole -= 0.5
     elif scene.words.isin(cue.first - 1, "both_and"):
         whole += ANOTHER  # samples were taken from 40 patients and sent
-    if not cue.passive or not resumed(scene, cue):
+    if not (cue.passive or scene.words.at(cue.first - 1) == ",") or not resumed(scene, cue):
         return whole
     lower = scene.words.lower
     opening = next((place for place in range(first, cue.first) if lower[place] == ","), None)

@@ -74,6 +74,8 @@ def shared_backward(scene: Scene, group: Group, after: Decided | None) -> Decide
 def introduced(scene: Scene, group: Group) -> bool:
     """Whether "a soldier" brings someone in: not "he was a soldier", "by a soldier", "Samir, a doctor, …"."""
     words, before = scene.words, group.first - 1
+    if words.isin(before, "be_forms") and any(cue.among and cue.last == before - 1 for cue in scene.cues):
+        return True  # among the dead was a boy
     if words.isin(before, "be_forms", "comparing"):
         return False
     if words.isin(before, "joins.of"):
