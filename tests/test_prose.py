@@ -70,3 +70,12 @@ def test_an_offset_finds_its_sentence() -> None:
     assert prose.sentence_at(6) == (5, 9)
     assert prose.sentence_index(12) == 2
     assert prose.paragraph_at(12) == (0, 16)
+
+
+def test_capitals_wrapped_by_hand_are_one_paragraph() -> None:
+    lines = (
+        "THE COMMAND OF THE EASTERN GARRISON HAS REPORTED THAT ABOUT 50 FARMERS",
+        "OF THE VALLEY WERE TAKEN FROM THEIR HOMES BY ARMED MEN AND LED AWAY TO",
+        "AN UNKNOWN PLACE.",
+    )
+    assert len(Prose("\n".join(lines), "en").sentences) == 1

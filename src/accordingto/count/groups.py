@@ -85,8 +85,8 @@ def _group(words: Words, numeral: Numeral, cues: Cues) -> Group | None:
             return Group(numeral, numeral.first, place + named, "bare", None, None, subset, more)
     nouns = _nouns(words, place, cues, owned=subset is not None)
     if words.hyphen(numeral.last + 1) and words.isin(numeral.last + 2, "manned"):
-        named = numeral.last + 3
-        end = named if words.alphabetic(named) and named not in cues and not words.small(named) else named - 1
+        after = numeral.last + 3
+        end = after if words.alphabetic(after) and after not in cues and not words.small(after) else after - 1
         return Group(numeral, numeral.first, end, "people")  # a 30-man patrol
     if _tabled(words, numeral, cues):
         return Group(numeral, numeral.first, numeral.last, "bare")

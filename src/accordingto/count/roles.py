@@ -216,7 +216,11 @@ def _done_to(scene: Scene, group: Group, first: int) -> bool:
 
 def listed(words: Words, cue: Cue, place: int) -> bool:
     """Whether a count stands behind words of a kind as in a table: "Killed - 5; wounded - 12", "Dead 14 Wounded 28"."""
-    opens = cue.first == 0 or words.at(cue.first - 1) in (";", ",", "|", ".", "•", "*", "-", "–") or words.number(cue.first - 1)
+    opens = (
+        cue.first == 0
+        or words.at(cue.first - 1) in (";", ",", "|", ".", "•", "*", "-", "–")
+        or words.number(cue.first - 1)
+    )
     if not opens or not words.at(place)[:1].isdigit():
         return False
     dash = place == cue.last + 2 and words.at(place - 1) in ("-", "–", "—", "|", "=") and not words.hyphen(place - 1)

@@ -184,7 +184,9 @@ def lexicon(language: str | None, vague: str = "design") -> Lexicon:
     lists = _lists(numbers, counting)
     sets = {name: frozenset(word.lower() for word in listed) for name, listed in lists}
     sets["passed"] = sets["marks"] | sets["free"]
-    openers = [TOKEN.findall(phrase) for phrase in (*vagues, *exact, *fractions, *sets["zero.words"], *sets["joins.except"])]
+    openers = [
+        TOKEN.findall(phrase) for phrase in (*vagues, *exact, *fractions, *sets["zero.words"], *sets["joins.except"])
+    ]
     numeric = frozenset([*units, *tens, *scales, *(parts[0] for parts in openers)])
     single = sets["lead.single"]
     return Lexicon(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from .grammar import Reading
 from .feasts import holiday
+from .grammar import Reading
 from .named import date_
 from .period import DAY, Period, day, span, step, unit
 from .setting import FUTURE, PAST, Setting, part, slot

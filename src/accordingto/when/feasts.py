@@ -16,9 +16,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import takewhile
+from typing import Literal
 
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 
@@ -32,7 +34,7 @@ _SOON = 14
 _OWNER = 40
 """Code points before a feast in which its country may be named: "Ukraine's 33rd Independence Day"."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_CHURCHES = {"easter": EASTER_WESTERN, "orthodox": EASTER_ORTHODOX}
+_CHURCHES: Mapping[str, Literal[1, 2, 3]] = {"easter": EASTER_WESTERN, "orthodox": EASTER_ORTHODOX}
 _NATIONAL = re.compile(r"national (?:(?P<days>-?\d+(?:/-?\d+)?) )?(?P<name>[^;]+); (?P<other>.+)")
 _CALENDARS = "en_US"
 """The language in which the rules name feasts, whatever the report's."""
