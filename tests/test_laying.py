@@ -15,6 +15,8 @@ from rows import entry
 from test_reconcile import DISPATCH, ledgers
 
 from accordingto import reconcile
+from accordingto.errors import InputError
+from accordingto.ledger import Ledger
 from accordingto.reconcile.overlap import sampled
 from accordingto.reconcile.tellings import of_report
 from accordingto.records import Entry, Report
@@ -101,3 +103,86 @@ def test_an_interrupted_laying_goes_on_where_it_stopped(store: Store, monkeypatc
     monkeypatch.undo()
     store.lay()
     assert store.laid() and store.questions() == reconcile.questions(told, {})
+
+
+def test_a_ledger_laid_by_other_rules_is_laid_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [entry(f"r{n}", 12, place="Tarn", edtf="2024-05-11") for n in range(3)]
+    store.save([written(one) for one in by_report(told)])
+    monkeypatch.setattr(laying, "RULES", "0")
+    store.lay()
+    with store.writing() as connection:
+        connection.exec_driver_sql("UPDATE tellings SET profile = 'of another shape'")
+    monkeypatch.undo()
+    assert not store.laid()
+    store.lay()
+    assert store.laid() and store.questions() == reconcile.questions(told, {})
+
+
+# what people decide
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """Two slides of Tarn, told by two reports each, a month apart."""
+    with Ledger(tmp_path / "a.accordingto") as made:
+        for month in (5, 6):
+            said = {"place": "Tarn", "edtf": f"2024-0{month}-11", "published": f"2024-0{month}-12"}
+            told = [entry(f"{name}{month}", 10 + month, **said) for name in "ab"]
+            made._store.save([written(one) for one in by_report(told)])
+        yield made
+
+
+def sizes(ledger: Ledger) -> list[int]:
+    return [len(question.figures) for question in ledger.questions()]
+
+
+def test_two_questions_that_a_person_merges_are_one_and_stay_so(ledger: Ledger) -> None:
+    one, other = ledger.questions()
+    ledger.review(one.id[:8], "merge", "Ada", correction=other.id[:8])
+    assert sizes(ledger) == [4]
+    said = {"place": "Tarn", "edtf": "2024-06-11", "published": "2024-06-13"}
+    ledger._store.save([written([entry("c6", 16, **said)])])
+    assert sizes(ledger) == [5]
+
+
+def test_a_figure_that_a_person_splits_off_answers_a_question_of_its_own(ledger: Ledger) -> None:
+    figure = ledger.questions()[0].figures[1]
+    ledger.review(figure, "split", "Ada")
+    assert sizes(ledger) == [2, 1, 1]
+    question = ledger.question_of(figure)
+    assert question and question.figures == (figure,)
+
+
+def test_a_name_that_a_person_gives_outlives_a_new_report(ledger: Ledger) -> None:
+    question = ledger.questions()[0]
+    ledger.review(question.id, "rename", "Ada", correction="the slide at the mill")
+    month = 5 if ledger.entries_of(question)[0].published == "2024-05-12" else 6
+    said = {"place": "Tarn", "edtf": f"2024-0{month}-11", "published": f"2024-0{month}-13"}
+    ledger._store.save([written([entry("c", 10 + month, **said)])])
+    assert (ledger.questions()[0].label, sizes(ledger)[0]) == ("the slide at the mill", 3)
+
+
+def test_what_is_decided_about_questions_leaves_the_verdict_on_a_figure(ledger: Ledger) -> None:
+    figure = ledger.questions()[0].figures[1]
+    ledger.review(figure, "reject", "Ada")
+    ledger.review(figure, "split", "Ada")
+    assert [one.verdict for one in ledger.entries([figure])] == ["reject"]
+    assert ledger.ask(ledger.question_of(figure).id)[0].best is None  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "correction", "says"),
+    [
+        ("merge", None, "needs the question or figure"),
+        ("rename", None, "needs the new name"),
+        ("split", "all", "leave some"),
+    ],
+)
+def test_a_decision_that_cannot_be_carried_out_says_why(
+    ledger: Ledger, verdict: str, correction: str | None, says: str
+) -> None:
+    question = ledger.questions()[0]
+    others = " ".join(question.figures) if correction else None
+    with pytest.raises(InputError, match=says):
+        ledger.review(question.id, verdict, "Ada", correction=others)
+    assert sizes(ledger) == [2, 2]

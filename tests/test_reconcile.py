@@ -188,6 +188,59 @@ def test_a_figure_taken_from_a_report_in_the_ledger_goes_back_to_its_source() ->
     assert set(origin.reports) == {"a", "b"}
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Moscow",), ("Russian Defence Ministry",)),
+        (("monitoring group",), ("Tarnish Observatory for Human Rights",)),
+        (("Russian side",), ("Russian defense ministry",)),
+    ],
+)
+def test_a_role_or_a_capital_is_the_one_body_it_can_mean(one: tuple[str, ...], other: tuple[str, ...]) -> None:
+    assert len(reconcile.origins([slide("a", 9, chain=one), slide("b", 9, chain=other)], {})) == 1
+
+
+def test_a_capital_with_two_bodies_of_equal_weight_stays_apart() -> None:
+    bodies = [slide("a", 9, chain=(f"Russian {body}",)) for body in ("Defence Ministry", "Health Ministry")]
+    assert len(reconcile.origins([*bodies, slide("b", 9, chain=("Moscow",))], {})) == 3
+
+
+def test_a_spokesman_is_the_body_he_speaks_for() -> None:
+    rows = [
+        slide("a", 9, chain=("Anna Weiss",), speaks_for="Tarn Health Board Service"),
+        slide("b", 9, chain=("Ida Holm",)),
+    ]
+    rows.append(slide("c", 9, chain=("Tarn Health Board Service",)))
+    assert sorted(len(origin.figures) for origin in reconcile.origins(rows, {})) == [1, 2]
+
+
+def test_two_bodies_that_speak_together_are_neither_of_them() -> None:
+    rows = [
+        slide("a", 9, chain=("Tarn Health Service",)),
+        slide("b", 9, chain=("Tarn Health Service and Russian officials",)),
+    ]
+    assert len(reconcile.origins(rows, {})) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ({"chain": ("Anna Weiss",)}, {"chain": ("Radio", "Anna Weiss")}, "both go back to Anna Weiss (12 May 2024)"),
+        ({"chain": ("Kyrylo Budanov",)}, {"chain": ("Budanov",)}, "Budanov is Kyrylo Budanov (12 May 2024)"),
+        ({"publisher": "Tarn Post"}, {"publisher": "Tarn Post"}, "both speak in the voice of Tarn Post"),
+        ({"publisher": "Tarn Post"}, {"chain": ("Tarn Post",)}, "it cites Tarn Post, whose report is here"),
+    ],
+)
+def test_why_two_reports_are_one_witness_is_told_in_words(first: Any, second: Any, words: str) -> None:
+    (tie,) = reconcile.ties([slide("a", 9, **first), slide("b", 9, **second)], {})
+    assert tie.words == f"same origin as a: {words}"
+
+
+def test_a_copy_is_told_as_one() -> None:
+    (tie,) = reconcile.ties([slide("a", 9), slide("b", 9)], {"a": "a", "b": "a"})
+    assert tie.words == "same origin as a: the two reports carry one text"
+
+
 # answers
 
 

@@ -69,7 +69,7 @@ def test_a_correction_says_what_it_should_be(ledger: Ledger) -> None:
     assert ledger.reviews(figure)[0].verdict == "correct"
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(review.VERDICTS))))
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(("accept", "reject", "correct", "unsure")))))
 def test_replaying_gives_the_last_verdict_on_each_record(given: list[tuple[str, str]]) -> None:
     reviews = [Review(record, verdict, "Ada", "2024-05-03") for record, verdict in given]  # type: ignore[arg-type]
     assert {record: held.verdict for record, held in review.standing(reviews).items()} == dict(given)

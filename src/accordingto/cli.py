@@ -337,15 +337,17 @@ def publish(ledger: Ledger, directory: str) -> None:
 
 @main.command()
 @click.argument("id", metavar="ID")
-@click.argument("verdict", type=click.Choice(["accept", "reject", "unsure"]))
+@click.argument("verdict", type=click.Choice(["accept", "reject", "unsure", "split", "merge", "rename"]))
+@click.argument("with_", metavar="[WITH]...", nargs=-1)
 @click.option("--reviewer", envvar="ACCORDINGTO_REVIEWER", metavar="NAME", required=True, help="Who decides.")
 @click.option("--note", help="Why.")
 @_with_ledger()
-def review(ledger: Ledger, id: str, verdict: str, reviewer: str, note: str | None) -> None:
-    """Decide on a claim or figure: accept, reject or unsure.
+def review(ledger: Ledger, id: str, verdict: str, with_: tuple[str, ...], reviewer: str, note: str | None) -> None:
+    """Decide on a claim or figure: accept, reject or unsure; on a question: split, merge or rename.
 
-    Decisions are added, never overwritten; rejected figures leave the answers."""
-    ledger.review(id, verdict, reviewer, note=note)
+    `FIGURE split [FIGURE...]` gives figures a question of their own, `QUESTION merge QUESTION` makes one of two,
+    `QUESTION rename "NAME"` names it. Decisions are added, never overwritten; rejected figures leave the answers."""
+    ledger.review(id, verdict, reviewer, note=note, correction=" ".join(with_) or None)
 
 
 @main.command()

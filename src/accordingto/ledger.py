@@ -25,6 +25,7 @@ from .records import Answer, Claim, Discrepancy, Entry, Figure, Question, Report
 if TYPE_CHECKING:
     from .ask.finding import Found
     from .diff import Changes
+    from .reconcile import Tie
     from .reconcile.quotes import Quotation, Quote
     from .store.sql import Store
 
@@ -159,9 +160,9 @@ class Ledger:
             )
         return found
 
-    def entries(self) -> Iterator[Entry]:
-        """Every figure as a flat row."""
-        return self._store.entries()
+    def entries(self, figures: Sequence[str] | None = None) -> Iterator[Entry]:
+        """Every figure as a flat row, or these figures, in no order."""
+        return self._store.entries(figures)
 
     def entries_of(self, question: Question | str, known_on: str | None = None) -> list[Entry]:
         """The figures of one question, in its order; `known_on` (a day): those the ledger held then, as judged then."""
@@ -247,7 +248,8 @@ class Ledger:
             self._fresh = None
         elif self._fresh is None:
             copies = reconcile.copies(self._store.reports())
-            self._fresh = list(reconcile.questions(self._store.entries(), copies)), copies
+            decided = [one for one in self._store.reviews() if one.verdict in reconcile.GROUPING]
+            self._fresh = list(reconcile.questions(self._store.entries(), copies, decided)), copies
 
     def _checked(self) -> list[Discrepancy]:
         """The discrepancies as of the last change of figures or reviews, kept where the ledger may be written."""
@@ -275,6 +277,19 @@ class Ledger:
         whole = self._id(id, ("question",))[1]
         held = self._fresh[0] if self._fresh else self._store.questions([whole])
         return next(question for question in held if question.id == whole)
+
+    def question_of(self, figure: str) -> Question | None:
+        """The question a figure answers."""
+        self.reconcile()
+        if self._fresh:
+            return next((question for question in self._fresh[0] if figure in question.figures), None)
+        return self._store.question_of(figure)
+
+    def ties(self, question: Question | str) -> list[Tie]:
+        """Why figures of a question have one origin, in words."""
+        from . import reconcile
+
+        return reconcile.ties(self.entries_of(question), self.copies())
 
     def discrepancies(self) -> list[Discrepancy]:
         """What does not fit, the weightiest first."""
@@ -375,12 +390,43 @@ class Ledger:
     def review(
         self, record: str, verdict: str, reviewer: str, note: str | None = None, correction: str | None = None
     ) -> Review:
-        """Add a person's verdict on a record of this ledger."""
+        """Add a person's verdict on a record of this ledger.
+
+        `split` takes a figure, and those whose ids `correction` holds, out of their question; `merge` makes its
+        question and that of `correction` one; `rename` calls it `correction`. Given a question, they hold on its first
+        figure.
+        """
+        from .reconcile import GROUPING
         from .review import decision
 
-        made = decision(self._id(record, SHOWN)[1], verdict, reviewer, note, correction)
+        whole = self._id(record, SHOWN)[1]
+        if verdict in GROUPING:
+            whole = self._figure_of(record)
+            if correction and verdict != "rename":
+                correction = " ".join(self._figure_of(one) for one in correction.split())
+        made = decision(whole, verdict, reviewer, note, correction)
+        if verdict in ("split", "merge"):
+            self._regroupable(made)
         self._store.decide(made)
         return made
+
+    def _figure_of(self, id: str) -> str:
+        """The figure of this id, or the first one of the question of this id."""
+        self.reconcile()
+        kind, whole = self._id(id, ("figure", "question"))
+        return whole if kind == "figure" else self.question(whole).figures[0]
+
+    def _regroupable(self, made: Review) -> None:
+        """Raises InputError when figures of a merge count two things, or those of a split are of two questions."""
+        figures = [made.record, *(made.correction or "").split()]
+        asked = [question for figure in figures if (question := self.question_of(figure))]
+        kinds = sorted({question.kind for question in asked})
+        if made.verdict == "merge" and len(kinds) > 1:
+            raise InputError(f"{_or(kinds)} cannot be one question; merge questions of one kind")
+        if made.verdict == "split" and len({question.id for question in asked}) > 1:
+            raise InputError("these figures answer more than one question; split those of one question at a time")
+        if made.verdict == "split" and asked and set(asked[0].figures) <= set(figures):
+            raise InputError(f"question {asked[0].id} has no other figures to split these from; leave some in it")
 
     def reviews(self, record: str | None = None) -> list[Review]:
         """Every verdict in the order it was given; of one record, whose id may be shortened."""

@@ -23,7 +23,7 @@ SourceKind = Literal["person", "organisation", "government", "document", "outlet
 Manner = Literal["direct", "indirect", "mixed", "narrated"]
 Stance = Literal["asserted", "denied", "planned", "possible"]
 Mode = Literal["total", "added", "part"]
-Verdict = Literal["accept", "reject", "correct", "unsure"]
+Verdict = Literal["accept", "reject", "correct", "unsure", "split", "merge", "rename"]
 Span = tuple[int, int]
 
 
@@ -252,6 +252,7 @@ class Entry:
     place_said: bool = True
     lat: float | None = None
     lon: float | None = None
+    speaks_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

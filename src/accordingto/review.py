@@ -12,9 +12,13 @@ from datetime import UTC, datetime
 from typing import get_args
 
 from .errors import InputError
+from .reconcile.decisions import GROUPING
 from .records import Review, Verdict
 
 VERDICTS: tuple[str, ...] = get_args(Verdict)
+TAKING = ("correct", "split", "merge", "rename")
+"""Verdicts that say more than themselves."""
+NEEDS = {"merge": "the question or figure to merge with", "rename": "the new name, in quotation marks"}
 
 
 def decision(
@@ -30,9 +34,11 @@ def decision(
         raise InputError(f"verdict {verdict!r} is not known; give one of {', '.join(VERDICTS)}")
     if not reviewer.strip():
         raise InputError("a verdict needs the name of who gives it; set --reviewer or ACCORDINGTO_REVIEWER")
+    if verdict in ("merge", "rename") and not (correction or "").strip():
+        raise InputError(f"the verdict {verdict!r} needs {NEEDS[verdict]}")
     if verdict == "correct" and not (correction or "").strip():
         raise InputError("the verdict 'correct' needs the correction (what it should be)")
-    if correction and verdict != "correct":
+    if correction and verdict not in TAKING:
         raise InputError(f"a correction goes with the verdict 'correct', not {verdict!r}")
     now = time or datetime.now(UTC).isoformat(timespec="milliseconds")
     return Review(record, verdict, reviewer.strip(), now, note, correction)  # type: ignore[arg-type]
@@ -40,4 +46,4 @@ def decision(
 
 def standing(reviews: Iterable[Review]) -> dict[str, Review]:
     """The verdict that holds on each record, replayed in the order given."""
-    return {review.record: review for review in reviews}
+    return {review.record: review for review in reviews if review.verdict not in GROUPING}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from .ledger import Ledger
+    from .reconcile import Tie
 
 NEAR = 400
 """Code points within which a cue or source is shown with the content it goes with."""
@@ -76,7 +77,8 @@ def as_json(ledger: Ledger, id: str) -> dict[str, Any]:
     if isinstance(record, Question):
         from . import ask
 
-        return {"record": "question", **ask.as_json(_answer(ledger, record), ledger.entries_of(record))}
+        told = ask.as_json(_answer(ledger, record), ledger.entries_of(record))
+        return {"record": "question", **told, "ties": [tie._asdict() for tie in ledger.ties(record)]}
     entries = [codec.encode(entry) for entry in _entries(ledger, record.figures)]
     return {"record": "discrepancy", "id": record.id, **codec.encode(record), "entries": entries}
 
@@ -94,7 +96,7 @@ def _answer(ledger: Ledger, question: Question) -> Any:
 
 def _entries(ledger: Ledger, figures: Iterable[str]) -> list[Entry]:
     wanted = list(dict.fromkeys(figures))
-    held = {entry.figure: entry for entry in ledger.entries() if entry.figure in wanted}
+    held = {entry.figure: entry for entry in ledger.entries(wanted)}
     return [held[figure] for figure in wanted if figure in held]
 
 
@@ -138,6 +140,11 @@ def _claim(ledger: Ledger, claim: Claim, console: Console) -> None:
     console.print()
     _why(claim, home, console)
     _figures(ledger, claim, console)
+    for figure in claim.figures:
+        question = ledger.question_of(figure.id)
+        for tie in ledger.ties(question) if question else ():
+            if tie.figure == figure.id:
+                console.print(_text(f"{figure.evidence.exact}: ", "dim") + _text(tie.words))
     for label, found in (("times", claim.times), ("places", claim.places)):
         words = [_known(part) for part in found]
         if words:
@@ -250,19 +257,23 @@ def _question(ledger: Ledger, question: Question, console: Console) -> None:
     reports = len({entry.report for entry in entries})
     count = f"{many(len(entries), 'figure')} in {many(reports, 'report')}"
     console.print(_text(f"Every figure given ({count}), oldest first", "bold"))
-    for line in _history(entries):
+    for line in _history(entries, ledger.ties(question)):
         console.print(line)
     _reviews(console, ledger.reviews(question.id))
 
 
-def _history(entries: Iterable[Entry]) -> Iterator[Any]:
+def _history(entries: Iterable[Entry], ties: Iterable[Tie] = ()) -> Iterator[Any]:
+    """Every figure with its sentence, and why it is no witness of its own."""
     from rich.padding import Padding
 
+    tied = {tie.figure: tie.words for tie in ties}
     for entry in sorted(entries, key=lambda e: (e.as_of or e.published or "", e.report, e.start)):
         said = day(entry.as_of or entry.published)
         yield _text(f"{said}: ") + _text(bounds(entry.low, entry.high), "bold") + _text(f"  {_by(entry)}")
         sentence = " ".join(entry.sentence.split())
         yield Padding(_text(f"“{sentence}”  ", "italic") + _text(entry.figure[:SHORT], "dim"), (0, 0, 0, 2))
+        if entry.figure in tied:
+            yield Padding(_text(tied[entry.figure], "dim"), (0, 0, 0, 2))
 
 
 def _by(entry: Entry) -> str:

@@ -38,8 +38,12 @@ FRESH, LASTING = 7, 60
 """Days for which a new incident's toll is told day by day, and for which it is still being counted."""
 SURE, FORGIVEN = 1.8, 2.0
 """Evidence of shared figures from which on they are telling; what they leave of evidence against, at most."""
+TWICE = 2.5
+"""How many times larger a whole number of one report is when it likely counts something else."""
 GROWN = 10
 """How many times the first number a toll may become."""
+OTHER_PEOPLE = 2.0
+"""Evidence against one event whose dead are of two nationalities."""
 AGES = 9.0
 """Evidence against one event in two seasons."""
 MOST = 6.5
@@ -55,6 +59,8 @@ def affinity(one: Profile, other: Profile, inside: bool = False) -> float:
     if shared >= SURE and against < -FORGIVEN:
         against = -FORGIVEN
     found = shared + (place if place > 0.0 else 0.0) + (time if time > 0.0 else 0.0) + against
+    if one.counted and other.counted and not one.counted & other.counted:
+        found -= OTHER_PEOPLE
     if common := one.tokens.keys() & other.tokens.keys():
         found += WORDS * sum([one.tokens[word] for word in common]) / sqrt((one.mass + FEW) * (other.mass + FEW))
     if inside:
@@ -113,9 +119,10 @@ def when(one: Profile, other: Profile, heard: float) -> float:
         return -3.0 * _weight(one.since or one.on, other.since or other.on, heard)
     if one.until and other.until:
         gap = _gap(one.until, other.until)
-        return 1.0 if gap <= 30 else 0.0 if gap <= 90 else -3.0
+        return heard if gap <= 30 else 0.0 if gap <= 90 else -3.0
     if (one.until and other.on) or (one.on and other.until):
-        return _until(one.on or other.on, one.until or other.until)
+        told = _until(one.on or other.on, one.until or other.until)
+        return told * heard if told > 0.0 else told
     if one.within or other.within:
         return _within(one, other)
     return 0.0
@@ -183,7 +190,7 @@ def numbers(one: Profile, other: Profile, inside: bool = False) -> float:
                 nearest[kind] = min(abs(at - size), nearest.get(kind, 99.0))
     worst = max(nearest.values(), default=0.0)
     if inside:
-        return -5.0 if worst > log(20) else -3.5 if worst > log(5) else -2.0 if worst > log(2.5) else 0.0
+        return -5.0 if worst > log(20) else -3.5 if worst > log(5) else -2.0 if worst > log(TWICE) else 0.0
     return -2.5 if worst > log(40) else -1.5 if worst > log(10) else -0.5 if worst > log(3) else 0.0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..records import Entry, Question, fingerprint
+from ..records import Entry, Question, Review, fingerprint
 from .counted import narrow, noun, partial, things
 from .following import events
 from .labels import label
@@ -14,15 +14,21 @@ from .tellings import tellings
 from .witnesses import order
 
 
-def questions(entries: Iterable[Entry], copies: Mapping[str, str]) -> list[Question]:
-    """Every figure in exactly one question; most figures first. Ids are hashes of a question's first figure."""
+def questions(entries: Iterable[Entry], copies: Mapping[str, str], decisions: Sequence[Review] = ()) -> list[Question]:
+    """Every figure in exactly one question; most figures first. Ids are hashes of a question's first figure.
+
+    `decisions`: what people split, merged and renamed.
+    """
+    from .decisions import applied
+
     held = {entry.figure: entry for entry in entries}
     found = [
         question
         for event in events(tellings(held.values()))
         for question in answered([held[figure] for telling in event for figure in telling.figures])
     ]
-    return sorted(found, key=lambda q: (-len(q.figures), q.label, q.id))
+    decided = applied(found, held, decisions) if decisions else found
+    return sorted(decided, key=lambda q: (-len(q.figures), q.label, q.id))
 
 
 def answered(rows: Iterable[Entry]) -> list[Question]:

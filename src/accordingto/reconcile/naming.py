@@ -5,8 +5,9 @@ Strict on purpose: two sources taken for one hide a contradiction, one taken for
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -24,6 +25,9 @@ CROWD = 40
 """Names under one key, at most, that are compared with each other."""
 
 
+_AND = re.compile(" (?:" + "|".join(sorted(listed("and"))) + ") ", re.IGNORECASE)
+
+
 class Name(NamedTuple):
     """What a source's name is made of."""
 
@@ -38,6 +42,10 @@ class Name(NamedTuple):
     """Only a country or a capital: "Moscow"."""
     part: str | None = None
     """The second name in "Ashraf al-Qudra, Gaza Health Ministry"."""
+    common: bool = False
+    """Says what it is, not how it is called: "monitoring group", "the Observatory"."""
+    joint: bool = False
+    """Two sources that speak together: "Hamas and Palestinian officials"."""
 
     @property
     def unnamed(self) -> bool:
@@ -67,25 +75,65 @@ def parse(text: str) -> Name:
         office,
         bool(country) and not telling and not office,
         rest or None,
+        head.islower() or (len(key) == 1 and key[0] in alike("alike").values()),
+        _joint(head),
     )
 
 
-def groups(names: Iterable[str]) -> dict[str, str]:
-    """Every name to the name that stands for its source (most telling, then first in order)."""
-    unique = sorted(set(names))
+def _joint(text: str) -> bool:
+    """Whether a body stands on either side of an "and"."""
+    parts = [words(part) for part in _AND.split(text)]
+    return len(parts) > 1 and all(_body(part) for part in parts[:1] + parts[-1:])
+
+
+def _body(part: tuple[str, ...]) -> bool:
+    return any(word in listed("offices") or _of_country(word) or who.actor(word).kind == "body" for word in part)
+
+
+def groups(names: Iterable[str], speaks_for: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Every name to the name that stands for its source (most telling, then first in order).
+
+    `names` as often as they occur; `speaks_for`: people to the body they speak for.
+    """
+    counted = Counter(names)
+    bodies = {name: body for name, body in (speaks_for or {}).items() if name in counted and parse(body).office}
+    unique = sorted({*counted, *bodies.values()})
     boss = {name: name for name in unique}
     for one, other in _near(unique):
         if one in boss and other in boss and same(one, other):
-            boss[max(_root(boss, one), _root(boss, other))] = min(_root(boss, one), _root(boss, other))
-    _bare(boss)
-    return {name: _root(boss, name) for name in unique}
+            _join(boss, one, other)
+    for name, body in sorted(bodies.items()):
+        _join(boss, name, body)
+    _described(boss)
+    _bare(boss, counted)
+    return {name: _root(boss, name) for name in counted}
+
+
+def _join(boss: dict[str, str], one: str, other: str) -> None:
+    a, b = _root(boss, one), _root(boss, other)
+    boss[max(a, b)] = min(a, b)
+
+
+def _described(boss: dict[str, str]) -> None:
+    """ "The monitor" or "health officials" are the one named body of the question that these words fit."""
+    named = [name for name in boss if parse(name).telling and not parse(name).common]
+    for name in sorted(boss):
+        one = parse(name)
+        if one.common and one.telling:
+            fit = {_root(boss, other) for other in named if _fits(one, parse(other))}
+            if len(fit) == 1:
+                _join(boss, name, fit.pop())
+
+
+def _fits(common: Name, named: Name) -> bool:
+    return common.telling <= named.telling and common.country in (None, named.country)
 
 
 @lru_cache(maxsize=262144)
 def same(one: str, other: str) -> bool:
     """Whether two names mean one source, whatever else is said in the ledger."""
     a, b = parse(one), parse(other)
-    if a.unnamed or b.unnamed:
+    if a.unnamed or b.unnamed or a.joint != b.joint:
         return False
     if a.key == b.key or _initials(a, b) or _initials(b, a):
         return True
@@ -156,20 +204,23 @@ def _near(names: list[str]) -> Iterable[tuple[str, str]]:
         yield from combinations(members, 2) if len(members) <= CROWD else pairwise(members)
 
 
-def _bare(boss: dict[str, str]) -> None:
-    """ "Moscow" is the ministry in Moscow when the question knows only one body of that country."""
-    bodies: dict[str, set[str]] = defaultdict(set)
+def _bare(boss: dict[str, str], counted: Counter[str]) -> None:
+    """ "Moscow" is the body in Moscow that speaks for most figures of the question, when it speaks for half of them."""
+    bodies: dict[str, Counter[str]] = defaultdict(Counter)
     for name in boss:
         parsed = parse(name)
         if parsed.country and parsed.telling and (parsed.office or parsed.key[-1] in listed("forces")):
-            bodies[parsed.country].add(_root(boss, name))
+            bodies[parsed.country][_root(boss, name)] += counted[name]
     plain: dict[str, bool] = defaultdict(lambda: True)
     for name in boss:
         plain[_root(boss, name)] &= parse(name).bare
-    for name in boss:
+    for name in sorted(boss):
         root, country = _root(boss, name), parse(name).country
-        if plain[root] and country and len(bodies[country]) == 1:
-            boss[root] = next(iter(bodies[country]))
+        if plain[root] and country and bodies[country]:
+            most = max(bodies[country].values())
+            body = min(one for one, count in bodies[country].items() if count == most)
+            if 2 * most > bodies[country].total():
+                boss[root] = body
 
 
 def _without_country(found: tuple[str, ...]) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ class Profile:
     kinds: set[str] = field(default_factory=set)
     tokens: dict[str, int] = field(default_factory=dict)
     voices: dict[tuple[str, str, str], set[Bounds]] = field(default_factory=dict)
+    counted: set[str] = field(default_factory=set)
     points: set[tuple[float, float]] = field(default_factory=set)
     story: dict[str, int] = field(default_factory=dict)
     main: bool = False
@@ -61,6 +62,7 @@ class Profile:
         self.told.update(unit.told)
         self.kinds.update(unit.kinds)
         self.tokens.update(tokens(unit.rows[0].sentence, without=unit.name))
+        self.counted.update(row.counted_country for row in unit.rows if row.counted_country)
         for voice, bounds in unit.voices:
             self.voices.setdefault(voice, set()).add(bounds)
 
@@ -116,6 +118,7 @@ class Profile:
             sorted(self.told, key=repr),
             sorted(self.kinds),
             sorted(self.points),
+            sorted(self.counted),
             list(self.tokens),
             list(self.story),
         )
@@ -129,16 +132,18 @@ class Profile:
     def unpacked(cls, line: str) -> Profile:
         said, main, within, *rest = json.loads(line)
         towns, regions, countries, on, since, until = (dict(pairs) for pairs in rest[:6])
-        told, kinds, points, words, story = rest[6:]
+        told, kinds, points, counted, words, story = rest[6:]
         return cls(
             said, towns, regions, countries, on, {(a, b): weight for a, b, weight in within}, since, until,
             {(kind, low, high) for kind, low, high in told}, set(kinds), {word: rarity(word) for word in words}, {},
-            {(lat, lon) for lat, lon in points}, {word: rarity(word) for word in story}, main,
+            set(counted), {(lat, lon) for lat, lon in points}, {word: rarity(word) for word in story}, main,
         )  # fmt: skip
 
-    def contradicted(self, unit: Unit) -> bool:
-        """Whether a voice of this telling gives a number that excludes the unit's."""
-        return any(_apart(bounds, other) for voice, bounds in unit.voices for other in self.voices.get(voice, ()))
+    def contradicted(self, unit: Unit, times: float) -> bool:
+        """Whether a voice of this telling gives a number that excludes the unit's, so many times smaller or larger."""
+        return any(
+            _apart(bounds, other, times) for voice, bounds in unit.voices for other in self.voices.get(voice, ())
+        )
 
 
 def _told_on(day: int, said: int | None) -> bool:
@@ -146,10 +151,10 @@ def _told_on(day: int, said: int | None) -> bool:
     return said is not None and day >= said - 1
 
 
-def _apart(one: Bounds, other: Bounds) -> bool:
+def _apart(one: Bounds, other: Bounds, times: float) -> bool:
     (low, high), (least, most) = one, other
-    return (high is not None and least is not None and high < least) or (
-        most is not None and low is not None and most < low
+    return (high is not None and least is not None and times * high < least) or (
+        most is not None and low is not None and times * most < low
     )
 
 

@@ -27,6 +27,8 @@ NEXT = 1.5
 """Evidence of standing next to each other."""
 APART = 1.0
 """Evidence against one thing of which the same voice gives two numbers in one report."""
+FAR, FAR_APART = 2.0, 4.0
+"""How many times larger the other number is when it is no revision, and the evidence against one thing then."""
 LOOK = 12
 """Tellings of a report a sentence is held against: the last ones and the first."""
 STORY, WORDS = 250, 24
@@ -93,7 +95,9 @@ def _join(groups: list[_Group], last: _Group | None, unit: Unit) -> _Group:
 
 def _fit(alone: Profile, unit: Unit, group: _Group, last: bool) -> float:
     score = affinity(alone, group.profile, inside=True) + (NEXT if last else 0.0)
-    return score - (APART if group.profile.contradicted(unit) else 0.0)
+    if group.profile.contradicted(unit, FAR):
+        return score - FAR_APART
+    return score - (APART if group.profile.contradicted(unit, 1) else 0.0)
 
 
 def _story(rows: Sequence[Entry]) -> dict[str, int]:

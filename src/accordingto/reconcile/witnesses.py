@@ -28,6 +28,15 @@ def order(entry: Entry) -> tuple[str, str, int, int, str]:
     return entry.published or "", entry.report, entry.start, entry.end, entry.figure
 
 
+def speaks_for(rows: Iterable[Entry]) -> dict[str, str]:
+    """People to the body they speak for, as most rows have it."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.chain and row.speaks_for:
+            votes[row.chain[-1]][row.speaks_for] += 1
+    return {name: max(found, key=lambda body: (found[body], body)) for name, found in votes.items()}
+
+
 def outlet(entry: Entry) -> str:
     """The outlet of a figure's report."""
     return entry.publisher or entry.report_name
@@ -35,7 +44,7 @@ def outlet(entry: Entry) -> str:
 
 def _keys(rows: Sequence[Entry], copies: Mapping[str, str]) -> list[Key]:
     """The origin of every row."""
-    named = groups(entry.chain[-1] for entry in rows if entry.chain)
+    named = groups((entry.chain[-1] for entry in rows if entry.chain), speaks_for(rows))
     outlets = _outlets(rows, copies)
     return _relayed(rows, [_key(entry, named, outlets, copies) for entry in rows])
 

@@ -14,13 +14,32 @@ from sqlalchemy import Connection, delete, select
 from .. import reconcile
 from ..reconcile.following import lay, touched
 from ..reconcile.tellings import of_report
-from ..records import Entry
+from ..records import Entry, Review
 from . import copying, rows, schema, statements
 from .shelf import Shelf, cursor
 
+RULES = "2"
+"""The rules by which reports are laid: another number whenever tellings, their keys or their likeness change."""
 REPORTS, EVENTS = 2000, 500
 """Reports laid, and events whose questions are written, in one transaction."""
-_U, _T = schema.unsettled.c, schema.tellings.c
+_U, _T, _V = schema.unsettled.c, schema.tellings.c, schema.reviews.c
+
+
+def stale(connection: Connection) -> bool:
+    """Whether the tellings were made by other rules than these."""
+    if statements.setting(connection, "laid by") == RULES:
+        return False
+    return connection.execute(select(_T.line).where(_T.event.is_not(None)).limit(1)).first() is not None
+
+
+def anew(connection: Connection) -> bool:
+    """Forget all tellings that were made by other rules, so that every report is laid again; never a second time."""
+    if stale(connection):
+        for table in ("tellings", "telling_keys", "unsettled", "questions"):
+            cursor(connection).execute(f"DELETE FROM {table}")
+        cursor(connection).execute("INSERT INTO unsettled (what, which) SELECT 'report', id FROM reports")
+    statements.set_to(connection, "laid by", RULES)
+    return False
 
 
 def expect(connection: Connection, fresh: Sequence[rows.Rows]) -> None:
@@ -31,10 +50,10 @@ def expect(connection: Connection, fresh: Sequence[rows.Rows]) -> None:
 
 def leave(connection: Connection, reports: Iterable[str]) -> None:
     """Reports are about to go: who stood behind their tellings chooses again, their events are asked anew."""
-    shelf = Shelf().use(connection)
+    shelf, old = Shelf().use(connection), stale(connection)
     for report in reports:
         copying.drop(connection, report)
-        for one in shelf.of_report(report):
+        for one in shelf.of_report(report) if not old else ():
             event = shelf.event(one.line)
             if event is None:
                 continue
@@ -66,18 +85,61 @@ def ask(connection: Connection) -> bool:
     events = _waiting(connection, "event", EVENTS)
     if not events:
         return False
-    numbers = [int(event) for event in events]
-    for some in statements.pieces(numbers):
+    decisions = _decisions(connection)
+    homes = _homes(connection, decisions, [int(event) for event in events])
+    for some in statements.pieces(homes):
         connection.execute(delete(schema.questions).where(schema.questions.c.event.in_(some)))
+    together: dict[int, list[Entry]] = defaultdict(list)
+    for event, entries in _events(connection, list(homes)).items():
+        together[homes[event]].extend(entries)
     written: list[str] = []
-    for event, entries in _events(connection, numbers).items():
-        found = reconcile.answered(entries)
+    for event, entries in together.items():
+        found = reconcile.applied(reconcile.answered(entries), {one.figure: one for one in entries}, decisions)
         statements.put(connection, schema.questions, statements.question_rows(found, event))
         statements.put(connection, schema.question_figures, statements.members("question", found))
         written.extend(question.id for question in found)
     statements.describe(connection, written)
-    _forget(connection, "event", events)
+    _forget(connection, "event", map(str, homes))
     return True
+
+
+def decided(connection: Connection, review: Review) -> None:
+    """A person split, merged or renamed: the events of these figures are asked anew."""
+    events = (_event_of(connection, figure) for figure in (review.record, *(review.correction or "").split()))
+    _remember(connection, "event", [str(event) for event in events if event is not None])
+
+
+def _decisions(connection: Connection) -> list[Review]:
+    query = select(_V.record, _V.verdict, _V.reviewer, _V.time, _V.note, _V.correction).order_by(_V.number)
+    return [Review(*row) for row in connection.execute(query.where(_V.verdict.in_(reconcile.GROUPING)))]
+
+
+def _homes(connection: Connection, decisions: Iterable[Review], events: Sequence[int]) -> dict[int, int]:
+    """The events to ask, and those that people merged with them, each to the first of those it is merged with."""
+    boss: dict[int, int] = {}
+    for review in decisions:
+        if review.verdict == "merge":
+            for other in (review.correction or "").split():
+                pair = _event_of(connection, review.record), _event_of(connection, other)
+                if None not in pair:
+                    one, two = sorted(_boss(boss, event) for event in pair if event is not None)
+                    boss[two] = one
+    wanted = {_boss(boss, event) for event in events} | set(events)
+    merged = {event for event in boss if _boss(boss, event) in wanted}
+    return {event: _boss(boss, event) for event in sorted(wanted | merged)}
+
+
+def _boss(boss: dict[int, int], event: int) -> int:
+    while boss.get(event, event) != event:
+        event = boss[event]
+    return event
+
+
+def _event_of(connection: Connection, figure: str) -> int | None:
+    query = """SELECT t.event FROM figures f JOIN tellings t ON t.report = f.report
+        WHERE f.id = ? AND instr(t.figures, f.id) AND t.event IS NOT NULL"""
+    row = cursor(connection).execute(query, (figure,)).fetchone()
+    return int(row[0]) if row else None
 
 
 def _events(connection: Connection, events: Sequence[int]) -> dict[int, list[Entry]]:

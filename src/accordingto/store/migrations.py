@@ -60,6 +60,8 @@ def _laid(connection: Connection) -> None:
     schema.metadata.create_all(connection)
     for index in (*schema.questions.indexes, *schema.copies.indexes):
         index.create(connection, checkfirst=True)
+    connection.exec_driver_sql("DROP VIEW verdicts")
+    connection.exec_driver_sql(f"CREATE VIEW verdicts AS {schema.VIEWS['verdicts']}")
     connection.execute(delete(schema.questions))
     connection.exec_driver_sql("INSERT OR IGNORE INTO unsettled SELECT 'report', id FROM reports")
     connection.execute(update(schema.meta).where(schema.meta.c.name == "settled").values(value="-1"))

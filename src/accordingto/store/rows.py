@@ -28,7 +28,7 @@ LARGEST = 2**63 - 1
 REPORT = tuple(field.name for field in fields(Report))
 OTHERS = {"figure": "id", "end": "stop"}
 """Fields of an entry whose column of `figures` is called otherwise."""
-ELSEWHERE = ("report_name", "publisher", "published", "chain", "verdict")
+ELSEWHERE = ("report_name", "publisher", "published", "chain", "verdict", "speaks_for")
 """Fields of an entry that stand in other tables."""
 COLUMNS = {f.name: OTHERS.get(f.name, f.name) for f in fields(Entry) if f.name not in ELSEWHERE}
 """Fields of an entry and their columns of `figures`."""

@@ -283,7 +283,8 @@ reviews = Table(
 VIEWS = {
     "verdicts": """
         SELECT record, verdict, reviewer, time, note, correction FROM reviews
-        WHERE number IN (SELECT max(number) FROM reviews GROUP BY record)""",
+        WHERE number IN (SELECT max(number) FROM reviews
+                         WHERE verdict NOT IN ('split', 'merge', 'rename') GROUP BY record)""",
     "claim_rows": """
         SELECT c.id AS claim, r.name AS report, r.publisher, r.published, c.origin,
                replace(c.chain, char(31), ' ← ') AS chain, c.manner, c.stance, c.content, c.start, c.stop, v.verdict

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, text
 
 from ..errors import LedgerError
+from ..reconcile import GROUPING
 from ..records import Discrepancy, Entry, Question, Report, Review
 from . import laying, rows, schema, sqlite, statements
 from .shelf import Shelf
@@ -212,6 +213,7 @@ class Store:
 
     def lay(self) -> None:
         """Lay what came in beside what is there: copies, events, questions. In steps, each kept whole."""
+        self._step(laying.anew)
         shelf = Shelf()
         while self._step(lambda connection: laying.place(connection, shelf)):
             pass
@@ -225,7 +227,8 @@ class Store:
     def laid(self) -> bool:
         """Whether everything that came in lies beside the rest."""
         with self.reading() as connection:
-            return connection.execute(select(schema.unsettled.c.what).limit(1)).first() is None
+            waits = connection.execute(select(schema.unsettled.c.what).limit(1)).first()
+            return waits is None and not laying.stale(connection)
 
     def settle(self, changed: int, discrepancies: Sequence[Discrepancy]) -> bool:
         """Replace the discrepancies as of the change `changed`; False when the figures changed meanwhile."""
@@ -266,6 +269,13 @@ class Store:
             return found
         by = {question.id: question for question in found}
         return [by[id] for id in ids if id in by]
+
+    def question_of(self, figure: str) -> Question | None:
+        """The question a figure answers."""
+        members = schema.question_figures.c
+        with self.reading() as connection:
+            found = connection.execute(select(members.question).where(members.figure == figure)).scalar()
+        return self.questions([found])[0] if found else None
 
     def discrepancies(self) -> list[Discrepancy]:
         with self.reading() as connection:
@@ -310,6 +320,8 @@ class Store:
                 name: getattr(review, name) for name in ("record", "verdict", "reviewer", "time", "note", "correction")
             }
             connection.execute(insert(schema.reviews), row)
+            if review.verdict in GROUPING:
+                laying.decided(connection, review)
             statements.bump(connection)
 
     def reviews(self, record: str | None = None) -> Iterator[Review]:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, Table, delete, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from ..reconcile.decisions import GROUPING
 from ..records import Discrepancy, Entry, Question, Report
 from . import rows, schema
 
@@ -32,6 +33,7 @@ DESCRIBED = """INSERT INTO question_terms (question, kind, figures, told, met)
         kind = excluded.kind, figures = excluded.figures, told = excluded.told, met = excluded.met"""
 """What questions are found by, from the columns of their figures."""
 _R, _C, _F, _V = schema.reports.c, schema.claims.c, schema.figures.c, schema.reviews.c
+_L = schema.links.c
 
 
 def entries(before: str | None = None) -> Select[Any]:
@@ -41,10 +43,17 @@ def entries(before: str | None = None) -> Select[Any]:
     decided = (_V.record.in_((_F.id, _F.claim)), *((_V.time < before,) if before else ()))
     verdict: ColumnElement[Any] = (
         select(_V.verdict)
-        .where(*decided)
+        .where(*decided, _V.verdict.not_in(GROUPING))
         .order_by(_V.number.desc())
         .limit(1)
         .correlate(schema.figures)
+        .scalar_subquery()
+    )
+    speaks_for: ColumnElement[Any] = (
+        select(_L.affiliation)
+        .where(_L.claim == _F.claim, _L.affiliation.is_not(None), _L.name == _C.origin)
+        .limit(1)
+        .correlate(schema.figures, schema.claims)
         .scalar_subquery()
     )
     query = select(
@@ -80,6 +89,7 @@ def entries(before: str | None = None) -> Select[Any]:
         func.coalesce(_F.place_said, 1),
         _F.lat,
         _F.lon,
+        speaks_for,
     ).select_from(schema.figures.join(schema.claims, _C.id == _F.claim).join(schema.reports, _R.id == _F.report))
     return query.where(_R.learned < before) if before else query
 
@@ -93,9 +103,9 @@ def to_report(row: Any) -> Report:
 
 def to_entry(row: Any) -> Entry:
     """An entry of its columns, in the order of `entries`."""
-    *said, chain, sentence, verdict, time, place, lat, lon = row
+    *said, chain, sentence, verdict, time, place, lat, lon, body = row
     names = tuple(chain.split(rows.CHAIN)) if chain else ()
-    return Entry(*said, names, sentence, verdict, bool(time), bool(place), lat, lon)  # type: ignore[call-arg]
+    return Entry(*said, names, sentence, verdict, bool(time), bool(place), lat, lon, body)  # type: ignore[call-arg]
 
 
 def question_rows(questions: Iterable[Question], event: int | None = None) -> list[rows.Row]:
@@ -194,6 +204,16 @@ def counter(connection: Connection, name: str) -> int:
 
 def count_as(connection: Connection, name: str, value: int) -> None:
     connection.execute(update(schema.meta).where(schema.meta.c.name == name).values(value=str(value)))
+
+
+def setting(connection: Connection, name: str) -> str | None:
+    """A value of `meta`, None when it is not there."""
+    return connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == name)).scalar()
+
+
+def set_to(connection: Connection, name: str, value: str) -> None:
+    connection.execute(delete(schema.meta).where(schema.meta.c.name == name))
+    connection.execute(insert(schema.meta), {"name": name, "value": value})
 
 
 def bump(connection: Connection) -> None:
