@@ -188,7 +188,7 @@ def check(ledger: Ledger, as_json: bool) -> None:
 
     found = ledger.check()
     if as_json:
-        _put(rows(found))
+        _put(rows(found, ledger.figures_of(found)))
     else:
         console = _console()
         for line in lines(found):

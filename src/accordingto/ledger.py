@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
@@ -170,6 +171,11 @@ class Ledger:
         wanted = question if isinstance(question, Question) else self.question(question)
         return self._entries_of([wanted], known_on)[wanted.id]
 
+    def figures_of(self, records: Iterable[Question | Discrepancy]) -> dict[str, Entry]:
+        """The figures that questions or discrepancies name, by id."""
+        wanted = dict.fromkeys(figure for record in records for figure in record.figures)
+        return {entry.figure: entry for entry in self._store.entries(list(wanted))}
+
     def _entries_of(self, questions: Sequence[Question], known_on: str | None = None) -> dict[str, list[Entry]]:
         """The figures of each question, in its order."""
         before = dates.after(known_on, "known on") if known_on else None
@@ -260,8 +266,8 @@ class Ledger:
         if changed == settled and not self._fresh:
             return self._store.discrepancies()
         if self._found is None or self._found[0] != changed:
-            entries = list(self._store.entries())
-            self._found = changed, list(check.discrepancies(self.questions(), entries, self.copies()))
+            rows, today = check.Stored(self._store), date.today().isoformat()
+            self._found = changed, check.ranked(check.found(self.questions(), rows, self.copies(), today))
         if self._store.writable:
             self._store.settle(*self._found)
         return self._found[1]

@@ -1,21 +1,28 @@
-"""What a check sees: one question's figures with their origins, and how to speak of two of them."""
+"""What a check sees: one question's figures with their origins, or one report's figures, and how to speak of two."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..reconcile.counted import narrow
-from ..reconcile.saying import said, superseded
-from ..reconcile.witnesses import order, origins
+from ..reconcile.saying import said
+from ..reconcile.witnesses import order, origins, outlet
 from ..reconcile.words import fold, listed
 from ..records import Discrepancy, Entry, Question, fingerprint
 
+TREATED = 60
+"""Code points after a figure in which its sentence may say where the people are cared for."""
 QUOTED = 110
 """Code points of a sentence quoted in a discrepancy."""
+
+TOP = 300
+"""Code points in which headlines stand, from the top of a report."""
+STOPS = (".", "!", "?", "…", ":", ";", ",")
+"""What ends a sentence, and no headline."""
+CLOSING = "\"'”’»)] "
 
 
 class Bounds(NamedTuple):
@@ -25,12 +32,18 @@ class Bounds(NamedTuple):
     high: float | None
 
 
+Asked = Mapping[str, Question]
+"""The question of every figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question's figures in order of publication, each figure's origin, and the origins' names."""
+    """One question's figures in order of publication, each figure's origin, and the origins' names; what was denied
+    stands apart."""
 
     question: Question
     rows: tuple[Entry, ...]
+    denied: tuple[Entry, ...]
     origin: Mapping[str, str]
     names: Mapping[str, str]
     copies: Mapping[str, str]
@@ -40,27 +53,32 @@ class Case:
         return row.chain[-1] if row.chain else self.names[self.origin[row.figure]]
 
 
-def case(question: Question, rows: Mapping[str, Entry], copies: Mapping[str, str]) -> Case:
-    """The case of a question."""
-    held = sorted((rows[figure] for figure in question.figures if figure in rows), key=order)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One report's figures in the order of its text, and the questions they answer."""
+
+    rows: tuple[Entry, ...]
+    asked: Asked
+
+    def label(self, row: Entry) -> str:
+        """What the figure counts, in the words of its question; its kind where it answers none."""
+        question = self.asked.get(row.figure)
+        return question.label if question else row.kind
+
+
+def case(question: Question, rows: Iterable[Entry], copies: Mapping[str, str]) -> Case:
+    """The case of a question and the figures that answer it."""
+    held = sorted(rows, key=order)
     found = origins(held, copies)
     owner = {figure: origin.id for origin in found for figure in origin.figures}
-    return Case(question, tuple(held), owner, {origin.id: origin.name for origin in found}, copies)
+    said_so = tuple(row for row in held if row.stance != "denied")
+    denied = tuple(row for row in held if row.stance == "denied")
+    return Case(question, said_so, denied, owner, {origin.id: origin.name for origin in found}, copies)
 
 
-def misread(rows: Iterable[Entry]) -> set[str]:
-    """Superseded figures whose sentence tells no newer one of their kind, but of another: the kind is read wrongly.
-
-    In "31 are missing, down from 40" the forty were missing, whatever else the report counts.
-    """
-    told: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for row in rows:
-        told[row.report, row.sentence].append(row)
-    doubtful: set[str] = set()
-    for together in told.values():
-        newer = {row.kind for row in together if not superseded(row)}
-        doubtful.update(row.figure for row in together if newer and superseded(row) and row.kind not in newer)
-    return doubtful
+def speaker(row: Entry) -> str:
+    """Who says it, as the report has it: the innermost source, or the outlet itself."""
+    return row.chain[-1] if row.chain else outlet(row)
 
 
 def bounds(row: Entry) -> Bounds:
@@ -89,9 +107,34 @@ def whole(row: Entry) -> bool:
         row.mode == "total"
         and row.stance == "asserted"
         and not narrow(row)
+        and not _treated(row)
         and not fold(row.exact).endswith(tuple(f" {word}" for word in listed("increase")))
         and (row.low or row.high or 0) > 0
     )
+
+
+def headline(row: Entry) -> bool:
+    """Whether a figure stands in a headline: near the top, in a line that no mark ends."""
+    return row.start < TOP and not row.sentence.rstrip(CLOSING).endswith(STOPS)
+
+
+def without_headlines(rows: Iterable[Entry]) -> list[Entry]:
+    """The figures without those of headlines whose report, or whose source, tells more beneath: a headline shortens."""
+    held = list(rows)
+    body = [row for row in held if not headline(row)]
+    told = {row.report for row in body} | {(row.report, row.chain[-1:]) for row in body}
+    return [r for r in held if not headline(r) or ((r.report, r.chain[-1:]) if r.chain else r.report) not in told]
+
+
+def digits(row: Entry) -> bool:
+    """Whether a figure was told in digits: "60 to 70", not "dozens"."""
+    return any(c.isdigit() for c in row.exact)
+
+
+def _treated(row: Entry) -> bool:
+    """Whether the words after a figure say that it counts those in care somewhere, who are some of the injured."""
+    after = fold(row.sentence).partition(fold(row.exact))[2][:TREATED]
+    return any(word in after for word in listed("treated"))
 
 
 def value(row: Entry) -> int:
@@ -100,12 +143,12 @@ def value(row: Entry) -> int:
 
 
 def discrepancy(
-    check: str, severity: int, sentence: str, told: Sequence[Entry], question: Question, amount: int
+    check: str, severity: int, sentence: str, told: Sequence[Entry], question: Question | None, amount: int
 ) -> Discrepancy:
     """The record; its id is a hash of the check and the figures, whatever their order."""
     figures = tuple(row.figure for row in told)
     ident = fingerprint("discrepancy", check, *sorted(figures))
-    return Discrepancy(ident, check, severity, sentence, figures, question.id, amount)
+    return Discrepancy(ident, check, severity, sentence, figures, question.id if question else None, amount)
 
 
 def quote(row: Entry) -> str:
@@ -117,7 +160,7 @@ def quote(row: Entry) -> str:
 def spoken(row: Entry) -> str:
     """The figure with its qualifier, as said."""
     number = figures(row)
-    if row.low != row.high and None not in (row.low, row.high) and not any(c.isdigit() for c in row.exact):
+    if row.low != row.high and None not in (row.low, row.high) and not digits(row):
         return f"“{row.exact}”"
     loose = (row.qualifier or "").strip()
     return f"{loose} {number}" if loose and row.low == row.high else number

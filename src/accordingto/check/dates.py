@@ -1,22 +1,30 @@
-"""Checks of time: figures of days that had not come, and one thing told in two years."""
+"""Checks of time: figures of days that had not come, or before their event began, and one event on two days."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
 
-from ..reconcile.counted import noun, things
+from ..reconcile.counted import grows
 from ..reconcile.days import day, days, iso
 from ..reconcile.labels import dated
-from ..records import Discrepancy, Entry, Question
-from .case import Case, discrepancy, quote, spoken, value
+from ..reconcile.saying import said
+from ..reconcile.units import shape
+from ..reconcile.words import fold, listed, section
+from ..records import Discrepancy, Entry
+from .case import Case, Told, discrepancy, quote, speaker, spoken, value, whole
 
 ZONES = 1
 """Days by which a date may run ahead of a report's, for clocks around the world."""
-MOST = 100
-"""Figures of each year that are compared, at most."""
-STORY = 400
-"""Days between the reports of one story, at most."""
+BEFORE = 10
+"""Days by which a slip puts a figure before its event, at most; what lies further back was something else."""
+FOLLOWED = 60
+"""Days for which reports tell of an event."""
+DAY = re.compile(r"\b(\d{1,2})(?!\d|[.,]\d)")
+SURE = 2
+"""Reports that must agree on the day of an event before another report's figures are held against it."""
 
 
 def dated_after_report(case: Case) -> Iterator[Discrepancy]:
@@ -36,101 +44,123 @@ def dated_after_report(case: Case) -> Iterator[Discrepancy]:
             )
 
 
-def year_differs(questions: Iterable[Question], rows: Mapping[str, Entry]) -> Iterator[Discrepancy]:
-    """One thing told of the same month in two years: the same telling number, of people who can be the same.
+def report_from_future(told: Told, today: str | None) -> Iterator[Discrepancy]:
+    """A report dated after the day on which it lies in the ledger; `today` None = not known, no finding."""
+    row, now = told.rows[0], day(today)
+    published = day(row.published)
+    if now is not None and published is not None and published > now + ZONES:
+        yield discrepancy(
+            "report-from-future",
+            2,
+            f"{row.report_name} is dated {(row.published or '')[:10]}, which has not come yet: {quote(row)}.",
+            (row,),
+            told.asked.get(row.figure),
+            published - now,
+        )
 
-    The year fewer reports give is taken for the slip; each report's slip is told once.
+
+def begun(case: Case) -> Entry | None:
+    """A figure dated on the day an event began, if reports agree on it: the earliest day that enough of them give."""
+    told: dict[int, dict[str, Entry]] = defaultdict(dict)
+    for row in case.rows:
+        span = days(row.edtf)
+        if span and span.first is not None and shape(row.edtf) == "day" and row.stance == "asserted":
+            told[span.first].setdefault(case.copies.get(row.report, row.report), row)
+    first = min((first for first, rows in told.items() if len(rows) >= SURE), default=None)
+    return None if first is None else next(iter(told[first].values()))
+
+
+def dated_before_event(told: Told, begins: Mapping[str, Entry]) -> Iterator[Discrepancy]:
+    """What an event did, dated before the event: a figure of days before its story begins in other reports.
+
+    `begins` holds, for each question on whose first day reports agree, a figure of that day.
     """
-    asked = {figure: question for question in questions for figure in question.figures}
-    told: dict[object, list[Entry]] = defaultdict(list)
-    for figure in sorted(asked):
-        row = rows.get(figure)
-        if row is None or _month(row) is None or row.stance not in ("asserted", "possible"):
+    published = day(told.rows[0].published)
+    starts = {_first(row): row for figure in told.rows if (row := begins.get(_question(told, figure)))}
+    starts = {
+        start: row for start, row in starts.items() if published is not None and 0 <= published - start <= FOLLOWED
+    }
+    if not starts:
+        return
+    start = min(starts)
+    for row in told.rows:
+        span = days(row.edtf)
+        if not grows(row.kind) or row.stance != "asserted" or span is None or span.last is None:
             continue
-        if _telling(row):
-            told[row.kind, row.mode, value(row), _month(row)].append(row)
-    for found in told.values():
-        yield from _slips(found, asked)
+        if 0 < start - span.last <= BEFORE and shape(row.edtf) == "day" and _dated(row) and not _another(row):
+            yield discrepancy(
+                "dated-before-event",
+                2,
+                f"{speaker(row)} gives {spoken(row)} ({told.label(row)}) as of {dated(span)}, before it began in other "
+                f"reports, on {iso(start)}: {quote(row)} against {quote(starts[start])}.",
+                (row, starts[start]),
+                told.asked.get(row.figure),
+                start - span.last,
+            )
 
 
-def _slips(told: Sequence[Entry], asked: Mapping[str, Question]) -> Iterator[Discrepancy]:
-    years: dict[int, list[Entry]] = defaultdict(list)
-    for row in told:
-        years[_year(row)].append(row)
-    for year in sorted(years):
-        for other in (year - 1, year + 1):
-            wrong, right = years[year], years.get(other, [])
-            rank, rival = (len({r.report for r in wrong}), year), (len({r.report for r in right}), other)
-            if not right or rank > rival:
-                continue
-            pair = _nearest(wrong, right)
-            if pair:
-                yield _slip(*pair, len({r.report for r in right}), asked)
-
-
-def _nearest(wrong: Sequence[Entry], right: Sequence[Entry]) -> tuple[Entry, Entry] | None:
-    """Two of different reports of one story that can tell of the same people."""
-    pairs = (
-        (-len({a.counted_country, b.counted_country} - {None}), a, b)
-        for a in wrong[:MOST]
-        for b in right[:MOST]
-        if a.report != b.report and _one_story(a, b) and _alike(a, b)
-    )
-    found = min(pairs, key=lambda pair: (pair[0], pair[1].figure, pair[2].figure), default=None)
-    return (found[1], found[2]) if found else None
-
-
-def _told(row: Entry) -> str:
-    """When it was, in words: "October 2024"."""
+def _first(row: Entry) -> int:
     span = days(row.edtf)
-    return dated(span) if span and span.first is not None and span.last is not None else str(row.edtf)
+    return span.first or 0 if span else 0
 
 
-def _slip(wrong: Entry, right: Entry, times: int, asked: Mapping[str, Question]) -> Discrepancy:
-    label = asked[wrong.figure].label
-    reports = "another report says" if times == 1 else f"{times} reports say"
+def _question(told: Told, row: Entry) -> str:
+    question = told.asked.get(row.figure)
+    return question.id if question else ""
+
+
+def event_dated_differently(case: Case) -> Iterator[Discrepancy]:
+    """One event with one toll, put on two different days by dates that the reports themselves write out."""
+    told: dict[tuple[int | None, int | None], dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    if len({row.edtf for row in case.rows}) < 2:
+        return
+    for row in case.rows:
+        span = days(row.edtf)
+        if span and span.first is not None and value(row) > 1 and row.edtf != said(row) and _dated(row) and whole(row):
+            told[row.low, row.high][span.first].append(row)
+    for by_day in told.values():
+        votes = Counter({first: len({row.report for row in rows}) for first, rows in by_day.items()})
+        right = min(votes, key=lambda first: (-votes[first], first))
+        for first, rows in sorted(by_day.items()):
+            if 1 < abs(first - right) <= FOLLOWED and {r.report for r in rows}.isdisjoint(
+                r.report for r in by_day[right]
+            ):
+                yield _two_days(rows[0], by_day[right][0], case)
+
+
+def _two_days(one: Entry, other: Entry, case: Case) -> Discrepancy:
+    told = [dated(span) if (span := days(row.edtf)) else "" for row in (one, other)]
     return discrepancy(
-        "year-differs",
-        3,
-        f"{wrong.report_name} says {spoken(wrong)} in {_told(wrong)}, {reports} {_told(right)} ({label}); "
-        f"one of the years is wrong: {quote(wrong)} against {quote(right)}.",
-        (wrong, right),
-        asked[wrong.figure],
-        abs(_year(wrong) - _year(right)),
+        "event-dated-differently",
+        2,
+        f"{one.report_name} puts {spoken(one)} ({case.question.label}) on {told[0]}, {other.report_name} on {told[1]}: "
+        f"{quote(one)} against {quote(other)}.",
+        (one, other),
+        case.question,
+        abs((day(one.edtf) or 0) - (day(other.edtf) or 0)),
     )
 
 
-def _one_story(one: Entry, other: Entry) -> bool:
-    a, b = day(one.published), day(other.published)
-    return (
-        a is not None
-        and b is not None
-        and abs(a - b) <= STORY
-        and (one.place_country or "") in ("", other.place_country or one.place_country)
-    )
-
-
-def _alike(one: Entry, other: Entry) -> bool:
-    """Whether two figures can count the same: not of two countries, nor of two things."""
-    a, b = one.counted_country, other.counted_country
-    if a and b:
-        return a == b
-    return not things(one.kind) or a is not None or b is not None or noun(one) == noun(other)
-
-
-def _month(row: Entry) -> str | None:
-    """Month of the year a figure's time begins in, where the time is no longer than a month or begins on a day."""
+def _dated(row: Entry) -> bool:
+    """Whether the figure's own sentence writes out the day: "10 May", "May 10"."""
     span = days(row.edtf)
-    if span is None or span.first is None or not row.edtf or len(row.edtf.split("/")[0].rstrip("~?%")) < 7:
-        return None
-    return iso(span.first)[5:7]
+    if span is None or span.first is None or span.last is None or span.last - span.first >= SURE:
+        return False
+    sentence = fold(row.sentence)
+    if not _month_names().search(sentence):
+        return False
+    told = {int(number) for number in DAY.findall(sentence)}
+    return any(int(iso(one)[8:]) in told for one in (span.first, span.last))
 
 
-def _year(row: Entry) -> int:
-    span = days(row.edtf)
-    return int(iso(span.first)[:4]) if span and span.first is not None else 0
+@cache
+def _month_names() -> re.Pattern[str]:
+    """The months of every language, and their short forms of three letters."""
+    names = {fold(name) for name in section("calendar")["months"]}
+    return re.compile(rf"\b(?:{'|'.join(sorted(names | {name[:3] for name in names}))})\b")
 
 
-def _telling(row: Entry) -> bool:
-    """A number unlikely to recur by chance."""
-    return row.low == row.high and (len(str(value(row)).rstrip("0")) >= 2 or value(row) >= 1000)
+def _another(row: Entry) -> bool:
+    """Whether the sentence says that it tells of another event."""
+    folded = f" {' '.join(re.findall(r'[a-z]+', fold(row.sentence)))} "
+    return any(f" {word} " in folded for word in listed("another_event"))

@@ -1,30 +1,41 @@
-"""Checks of numbers: origins against each other and against themselves, totals, parts and wholes."""
+"""Checks of numbers: origins against each other and against themselves, and totals that fall."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import inf
 
-from ..reconcile.counted import grows, narrow, noun, things
+from rapidfuzz import fuzz
+
+from ..reconcile.counted import grows, noun, things
 from ..reconcile.days import day, days
 from ..reconcile.saying import said, superseded
-from ..reconcile.units import place_key
-from ..reconcile.words import fold, listed
+from ..reconcile.units import place_key, place_name
+from ..reconcile.words import fold
 from ..records import Discrepancy, Entry
-from .case import Case, apart, below, bounds, discrepancy, figures, on, others, quote, spoken, value, whole
+from .case import Case, apart, below, bounds, discrepancy, on, others, quote, spoken, value, whole, without_headlines
+from .relay import specific
 
+NEAR = 400
+"""Code points between an old total and a new one that a report tells together, at most."""
 STANDING = 60
 """Days for which an origin's figure stands when it says nothing newer."""
+OWN = 1.5
+"""How many times one number in an outlet's own voice may be its other and still mean the same thing."""
 SETTLED = 180
 """Days after which the toll of an event no longer moves."""
 MOST = 60
 """Different statements of one question that are compared with each other, at most."""
 PLAUSIBLE = 7
 """How many times one number may be the other and still mean the same thing; beyond, the grouping is wrong."""
-STEEP = 3
+STEEP = 2.5
 """The same for two numbers of one origin, for things, and where nothing shows that both are of one town."""
+FEW = 10
+"""Numbers of things below this are seldom of the same things: four missiles, six missiles."""
+SPELT = 80
+"""Likeness (0–100) of two spellings of one place's name, at least."""
 LINES = 5
 """Discrepancies of one kind that one question gives, at most; the widest are kept."""
 
@@ -34,24 +45,20 @@ def origins_disagree(case: Case) -> Iterator[Discrepancy]:
 
     A later, higher figure is growth, no contradiction; a later, lower one contradicts. For each origin only the widest.
     """
-    stated = _statements(case)
-    best: dict[str, tuple[float, Entry, Entry]] = {}
+    best: dict[str, float] = {}
     clashes: Counter[str] = Counter()
-    for one, other in combinations(stated, 2):
-        a, b = case.origin[one.figure], case.origin[other.figure]
-        if a == b or not apart(one, other) or not _same_moment(one, other) or not _comparable(one, other):
-            continue
-        width = _width(one, other)
-        if width > (PLAUSIBLE if _one_scope(one, other) else STEEP):
-            continue
-        for origin in (a, b):
-            clashes[origin] += 1
-            if origin not in best or width > best[origin][0]:
-                best[origin] = (width, one, other)
-    pairs = {frozenset((value(one), value(other))): (width, one, other) for width, one, other in best.values()}
-    ranked = sorted(pairs.values(), key=lambda found: (-found[0], found[1].figure, found[2].figure))
-    for width, one, other in _spread(ranked)[:LINES]:
+    pairs: dict[tuple[int, int], list[tuple[float, Entry, Entry]]] = defaultdict(list)
+    for one, other in combinations(_statements(case), 2):
         low, high = sorted((one, other), key=value)
+        if case.origin[low.figure] == case.origin[high.figure] or not _clash(low, high):
+            continue
+        width = _width(low, high)
+        pairs[value(low), value(high)].append((width, low, high))
+        for origin in (case.origin[low.figure], case.origin[high.figure]):
+            clashes[origin] += 1
+            best[origin] = max(width, best.get(origin, 0.0))
+    chosen = [_clearest(found, case) for found in pairs.values() if any(_widest(one, best, case) for one in found)]
+    for width, low, high in _spread(sorted(chosen, key=lambda found: (-found[0], found[1].figure)))[:LINES]:
         more = max(clashes[case.origin[low.figure]], clashes[case.origin[high.figure]]) - 1
         yield discrepancy(
             "origins-disagree",
@@ -71,7 +78,7 @@ def origin_differs(case: Case) -> Iterator[Discrepancy]:
         clashing = [
             pair
             for pair in combinations(_distinct(rows), 2)
-            if apart(*pair) and _one_time(*pair) and _comparable(*pair) and _width(*pair) <= STEEP
+            if apart(*pair) and _one_time(*pair) and _comparable(*pair) and _width(*pair) <= _reach(*pair)
         ]
         if not clashing:
             continue
@@ -105,9 +112,13 @@ def total_falls(case: Case) -> Iterator[Discrepancy]:
     """
     if not grows(case.question.kind):
         return
-    for rows in _by_origin(case).values():
+    told_falls: dict[str, list[tuple[Entry, Entry]]] = defaultdict(list)
+    for before, after in _told_falls(case):
+        told_falls[case.origin[after.figure]].append((before, after))
+    for origin, rows in _by_origin(case).items():
         falls = [pair for pair in combinations(sorted(_distinct(rows), key=_rank), 2) if _falls(*pair)]
-        told = [pair for pair in falls if _told_as_revision(*pair)]
+        falls += [pair for pair in told_falls[origin] if pair not in falls]
+        told = [pair for pair in falls if _told_as_revision(*pair) or pair in told_falls[origin]]
         if not falls:
             continue
         before, after = max(told or falls, key=lambda pair: (value(pair[0]) - value(pair[1]), pair[0].figure))
@@ -121,44 +132,27 @@ def total_falls(case: Case) -> Iterator[Discrepancy]:
         )
 
 
-def part_exceeds_whole(case: Case) -> Iterator[Discrepancy]:
-    """A part larger than its whole, in one report."""
-    for part, total in _parts(case):
-        if below(total, part):
-            yield discrepancy(
-                "part-exceeds-whole",
-                3,
-                f"{part.report_name} gives {spoken(part)} as a part of {spoken(total)} ({case.question.label}), "
-                f"and a part cannot be larger than its whole: {quote(part)} against {quote(total)}.",
-                (part, total),
-                case.question,
-                value(part) - value(total),
-            )
+def _told_falls(case: Case) -> Iterator[tuple[Entry, Entry]]:
+    """Falls that one report tells where it names another source for the old total than for the new one; the old total
+    as whoever gave it first had it."""
+    reports: dict[str, list[Entry]] = defaultdict(list)
+    for row in case.rows:
+        if whole(row) and row.chain:
+            reports[row.report].append(row)
+    for rows in reports.values():
+        new = [row for row in rows if not superseded(row)]
+        for old in rows:
+            if not superseded(old) or any(case.origin[row.figure] == case.origin[old.figure] for row in new):
+                continue
+            after = [row for row in new if row.low == row.high and abs(row.start - old.start) <= NEAR]
+            if len(after) == 1 and _can_fall(old, after[0]):
+                first = (row for row in case.rows if (row.low, row.high) == (old.low, old.high) and whole(row))
+                yield next((row for row in first if row.chain and not superseded(row)), old), after[0]
 
 
-def parts_do_not_sum(case: Case) -> Iterator[Discrepancy]:
-    """Parts of one sentence that make more than their whole, or less although they are said to be all of it."""
-    shares: dict[str, list[Entry]] = defaultdict(list)
-    totals: dict[str, Entry] = {}
-    for part, total in _parts(case):
-        if part.sentence == total.sentence and part.low == part.high:
-            shares[total.figure].append(part)
-            totals[total.figure] = total
-    for figure, parts in sorted(shares.items()):
-        total, made = totals[figure], sum(value(part) for part in parts)
-        if len(parts) < 2 or total.low != total.high or len({part.start for part in parts}) < len(parts):
-            continue
-        if made > value(total) or (made != value(total) and _exhaustive(total.sentence)):
-            listed_ = " + ".join(figures(part) for part in parts)
-            yield discrepancy(
-                "parts-do-not-sum",
-                2,
-                f"{total.report_name} splits {spoken(total)} into {listed_}, which make {made:,} "
-                f"({case.question.label}): {quote(total)}.",
-                (total, *parts),
-                case.question,
-                abs(made - value(total)),
-            )
+def _can_fall(before: Entry, after: Entry) -> bool:
+    """Whether the second figure is lower than the first, of the same people, and not so much lower as to be another."""
+    return below(after, before) and _comparable(before, after) and _width(before, after) <= _reach(before, after)
 
 
 def _fell(case: Case, before: Entry, after: Entry) -> str:
@@ -181,10 +175,48 @@ def _told_as_revision(before: Entry, after: Entry) -> bool:
     return before.report == after.report and superseded(before) and not superseded(after)
 
 
+def _clash(low: Entry, high: Entry) -> bool:
+    """Whether two statements exclude each other, of one moment and of the same people, as near as one toll's can be."""
+    if not apart(low, high) or not _same_moment(low, high) or not _comparable(low, high):
+        return False
+    if _described(low, high) or _described(high, low):
+        return False
+    return _width(low, high) <= (PLAUSIBLE if _one_scope(low, high) else STEEP)
+
+
+def _described(one: Entry, other: Entry) -> bool:
+    """Whether one report's words for its source stand beside the other's name for its own: "a monitoring group"."""
+    name = one.chain[-1] if one.chain else ""
+    plain = name == name.lower() and one.report != other.report
+    return bool(name and plain and other.chain) and fold(name) in fold(other.sentence)
+
+
+def _widest(found: tuple[float, Entry, Entry], best: Mapping[str, float], case: Case) -> bool:
+    """Whether a clash is the widest of one of its origins."""
+    width, *rows = found
+    return any(width >= best[case.origin[row.figure]] for row in rows)
+
+
+def _clearest(found: Sequence[tuple[float, Entry, Entry]], case: Case) -> tuple[float, Entry, Entry]:
+    """Of clashes between two numbers the one to show: by sources that say which they are, most often heard, in one
+    report."""
+    heard = Counter(case.origin.values())
+    return max(
+        found,
+        key=lambda one: (
+            sum(specific(row.chain[-1]) for row in one[1:] if row.chain),
+            one[1].report == one[2].report,
+            sum(heard[case.origin[row.figure]] for row in one[1:]),
+            one[1].figure,
+            one[2].figure,
+        ),
+    )
+
+
 def _one_scope(one: Entry, other: Entry) -> bool:
     """Whether two tolls far apart can be of one thing: people in one town; in a region there are many tolls."""
-    a, b = place_key(one), place_key(other)
-    return not things(one.kind) and a is not None and a == b and not _large(one) and not _large(other)
+    placed = place_key(one) is not None and place_key(other) is not None and not _elsewhere(one, other)
+    return not things(one.kind) and placed and not _large(one) and not _large(other)
 
 
 def _firm(row: Entry) -> bool:
@@ -208,7 +240,7 @@ def _statements(case: Case) -> list[Entry]:
 
     What an outlet says in its own voice is left out where a named source gives the number: it is likely that source's.
     """
-    rows = [row for row in case.rows if whole(row) and not superseded(row)]
+    rows = without_headlines(row for row in case.rows if whole(row) and not superseded(row))
     named = {(row.low, row.high) for row in case.rows if row.chain}
     points = {bound for pair in named for bound in pair if bound is not None}
     rows = [row for row in rows if row.chain or not points & {row.low, row.high}]
@@ -233,9 +265,8 @@ def _width(one: Entry, other: Entry) -> float:
 
 def _by_origin(case: Case) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
-    for row in case.rows:
-        if whole(row):
-            found[case.origin[row.figure]].append(row)
+    for row in without_headlines(row for row in case.rows if whole(row)):
+        found[case.origin[row.figure]].append(row)
     return found
 
 
@@ -276,14 +307,29 @@ def _settled(row: Entry) -> bool:
 
 def _comparable(one: Entry, other: Entry) -> bool:
     """Whether two whole figures can be of the same people: not of two places, not of two times."""
-    a, b = place_key(one), place_key(other)
-    if a and b and a != b and not (_large(one) and _large(other)):
+    if _elsewhere(one, other) and not (_large(one) and _large(other)):
         return False
     if _settled(one) != _settled(other):
         return False
-    if things(one.kind) and (noun(one) is None or noun(one) != noun(other)):
+    if things(one.kind) and (max(value(one), value(other)) < FEW or _nouns_differ(one, other)):
         return False
     return one.counted_country == other.counted_country or None in (one.counted_country, other.counted_country)
+
+
+def _reach(one: Entry, other: Entry) -> float:
+    """How many times one number of a source may be its other; an outlet's own two are of one thing only when near."""
+    return STEEP if one.chain and other.chain else OWN
+
+
+def _elsewhere(one: Entry, other: Entry) -> bool:
+    """Whether two figures name two places; spellings of one name are one place."""
+    if None in (place_key(one), place_key(other)) or place_key(one) == place_key(other):
+        return False
+    return fuzz.ratio(place_name(one) or "", place_name(other) or "") < SPELT
+
+
+def _nouns_differ(one: Entry, other: Entry) -> bool:
+    return None not in (noun(one), noun(other)) and noun(one) != noun(other)
 
 
 def _large(row: Entry) -> bool:
@@ -296,39 +342,6 @@ def _rank(row: Entry) -> tuple[str, bool, str, int]:
 
 def _falls(before: Entry, after: Entry) -> bool:
     """Whether the total falls from the first to the second: on a later day, or called older by its own report."""
-    if not below(after, before) or not _comparable(before, after) or superseded(after):
-        return False
-    if _width(before, after) > STEEP:
+    if superseded(after) or not _can_fall(before, after):
         return False
     return (said(before) or "") < (said(after) or "") or (before.report == after.report and superseded(before))
-
-
-def _parts(case: Case) -> Iterator[tuple[Entry, Entry]]:
-    """Every part with its whole: the one it names, else the one it is told with."""
-    by_figure = {row.figure: row for row in case.rows}
-    reports: dict[str, list[Entry]] = defaultdict(list)
-    for row in case.rows:
-        reports[row.report].append(row)
-    for row in case.rows:
-        if row.mode != "part":
-            continue
-        total = by_figure.get(row.part_of or "") or _whole_of(row, reports[row.report])
-        if total is not None:
-            yield row, total
-
-
-def _whole_of(part: Entry, rows: Iterable[Entry]) -> Entry | None:
-    """The whole a part is told with: in its sentence, else the last before it by the same source."""
-    totals = [
-        row
-        for row in rows
-        if row.mode == "total" and row.stance == part.stance and not narrow(row) and (row.low or row.high)
-    ]
-    near = [row for row in totals if row.sentence == part.sentence]
-    before = [row for row in near or totals if row.start < part.start and row.chain[-1:] == part.chain[-1:]]
-    return before[-1] if before else near[0] if near else None
-
-
-def _exhaustive(sentence: str) -> bool:
-    folded = f" {fold(sentence)} "
-    return any(f" {word} " in folded or f" {word}," in folded for word in listed("exhaustive"))

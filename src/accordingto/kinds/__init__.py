@@ -100,7 +100,7 @@ def _own(path: Path, found: list[Sheet]) -> Sheet:
     if own.kind.name in known and not own.kind.only:
         twice = f"{own.file} and {known[own.kind.name]} both define the kind {own.kind.name!r}"
         raise LanguageError(f"{twice}; give yours another name")
-    for name in (*own.kind.part_of, *own.kind.sum_of, *own.kind.yields_to):
+    for name in (*own.kind.part_of, *own.kind.sum_of, *own.kind.out_of, *own.kind.yields_to):
         if name not in known:
             raise LanguageError(f"{own.file}: no kind is called {name!r}; expected one of {', '.join(sorted(known))}")
     for language in own.phrases:

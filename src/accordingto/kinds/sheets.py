@@ -1,12 +1,12 @@
 """One file of a kind: what it may say, and the errors that say where it is wrong.
 
-A file says what the kind counts (`people`, `things`, `any`), whether its numbers are a `stock` (how many there
-are) or a `flow` (how many there came), of which kinds it is part (`part_of`), which it sums (`sum_of`), to which
-it yields when a noun names them ("captured 200 hostages"), whether it can be `planned`, whether a `single` person
+A file says what the kind counts (`people`, `things`, `any`), whether its numbers are a `stock` (how many there are)
+or a `flow` (how many there came), of which kinds it is part (`part_of`), which it sums (`sum_of`), out of which its
+numbers come (`out_of`: the killed out of the deployed, so that what comes out of them cannot be more), to which it
+yields when a noun names them ("captured 200 hostages"), whether it can be `planned`, whether a `single` person
 counts, which nouns it never counts (`except`), which people alone (`only`: it wins over a kind that counts all), and
-its words per language. A verb is
-a line of its principal parts: base, -s, past, -ing, participle, then, after "|", the words that follow it; "-"
-stands for a form too ambiguous to use, "_" for a blank.
+its words per language. A verb is a line of its principal parts: base, -s, past, -ing, participle, then, after "|",
+the words that follow it; "-" stands for a form too ambiguous to use, "_" for a blank.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Role = Literal["active", "passive", "subject", "state", "noun", "person", "act",
 
 _LISTS: Mapping[str, Role] = {"state": "state", "nouns": "noun", "persons": "person", "acts": "act", "tolls": "toll"}
 _PARTS = 5
-_NAMES = ("part_of", "sum_of", "yields_to", "except", "only")
+_NAMES = ("part_of", "sum_of", "out_of", "yields_to", "except", "only")
 _SWITCHES = ("planned", "single")
 _FIELDS = ("kind", "counts", "measure", *_NAMES, *_SWITCHES)
 
@@ -46,6 +46,7 @@ class Kind:
     single: bool = False
     excluded: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    out_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,9 @@ def _kind(table: Mapping[str, Any]) -> Kind:
         raise _Wrong('no kind; write kind = "…"', "kind")
     counts, measure = _choice(fields, "counts", get_args(Counts)), _choice(fields, "measure", get_args(Measure))
     lists = {field: _names(fields, field) for field in _NAMES}
-    planned, single = (_switch(fields, field) for field in _SWITCHES)
     return Kind(
         name, cast(Counts, counts), cast(Measure, measure), lists["part_of"], lists["sum_of"], lists["yields_to"],
-        planned, single, lists["except"], lists["only"],
+        _switch(fields, "planned"), _switch(fields, "single"), lists["except"], lists["only"], lists["out_of"],
     )  # fmt: skip
 
 

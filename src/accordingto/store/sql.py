@@ -156,6 +156,12 @@ class Store:
         for some in statements.pieces(figures):
             yield from self._entries(statements.entries(before).where(_F.id.in_(some)))
 
+    def entries_of(self, reports: Sequence[str]) -> Iterator[Entry]:
+        """The figures of these reports, report by report in the order of their texts."""
+        for some in statements.pieces(reports):
+            query = statements.entries().where(_F.report.in_(some))
+            yield from self._entries(query.order_by(_F.report, _F.start, _F.stop))
+
     def _entries(self, query: Select[Any]) -> Iterator[Entry]:
         for row in self._stream(query):
             yield statements.to_entry(row)
