@@ -36,15 +36,15 @@ def qualifier_changed(case: Case) -> Iterator[Discrepancy]:
     Reports that only tell of the same day may count more plainly; that is no change (but see copies). Each pair of
     reports once.
     """
-    relayed: dict[tuple[str, int, str], dict[Form, Entry]] = defaultdict(dict)  # by origin, and by report
+    relayed: dict[tuple[int, str, int, str], dict[Form, Entry]] = defaultdict(dict)  # by report, name and origin
     for row in sorted(case.rows, key=lambda row: (headline(row), not row.chain)):
         if row.stance in ("asserted", "possible") and row.chain and form(row) != "plain":
             who = (row.counted or "") if partial(row) else ""
             for end in dict.fromkeys(end for end in (row.low, row.high) if end):
-                relayed[case.origin[row.figure], end, who].setdefault(form(row), row)
-                relayed[row.report, end, who].setdefault(form(row), row)
+                for near, teller in enumerate((row.report, " ".join(words(row.chain[-1])), case.origin[row.figure])):
+                    relayed[near, teller, end, who].setdefault(form(row), row)
     told: set[object] = set()
-    for (_, number, _), forms in sorted(relayed.items(), key=lambda item: item[0]):
+    for (_, _, number, _), forms in sorted(relayed.items(), key=lambda item: item[0]):
         pair = _changed(list(forms.values()), case)
         if pair is None:
             continue

@@ -325,6 +325,8 @@ def _elsewhere(one: Entry, other: Entry) -> bool:
     """Whether two figures name two places; spellings of one name are one place."""
     if None in (place_key(one), place_key(other)) or place_key(one) == place_key(other):
         return False
+    if not (one.place_said and other.place_said) and one.report == other.report:
+        return False  # the reader gave one of them the place of the words around it
     return fuzz.ratio(place_name(one) or "", place_name(other) or "") < SPELT
 
 
