@@ -6,6 +6,7 @@ import re
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from accordingto.cli import main
@@ -17,10 +18,12 @@ import docs  # noqa: E402
 
 @pytest.mark.parametrize("verb", sorted(main.commands))
 def test_every_command_has_a_page_that_names_its_options(verb: str) -> None:
-    page = (ROOT / "docs" / f"{verb}.md").read_text("utf-8")
-    for option in (
-        name for parameter in main.commands[verb].params for name in parameter.opts if name.startswith("--")
-    ):
+    page, command = (ROOT / "docs" / f"{verb}.md").read_text("utf-8"), main.commands[verb]
+    parts = command.commands if isinstance(command, click.Group) else {}
+    for name in parts:
+        assert re.search(rf"[` ]{name}[` ]", page), f"docs/{verb}.md does not tell of {name}"
+    parameters = [parameter for one in (command, *parts.values()) for parameter in one.params]
+    for option in (name for parameter in parameters for name in parameter.opts if name.startswith("--")):
         assert option in page, f"docs/{verb}.md does not tell of {option}"
 
 

@@ -10,36 +10,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accordingto import gazetteer, world
+from accordingto.gazetteer import shipped
 
 
 @pytest.fixture
 def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A cache folder without an index, and a build that costs nothing."""
     monkeypatch.setenv("ACCORDINGTO_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(gazetteer, "build", lambda file: file.write_bytes(b"built"))
-    monkeypatch.setattr(gazetteer, "path", gazetteer.path.__wrapped__)
+    monkeypatch.setattr(shipped, "build", lambda file: file.write_bytes(b"built"))
+    monkeypatch.setattr(shipped, "path", shipped.path.__wrapped__)
     return tmp_path / "cache"
 
 
 def test_the_index_is_built_once(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = gazetteer.path()
-    monkeypatch.setattr(gazetteer, "build", lambda file: pytest.fail("built twice"))
-    assert gazetteer.path() == first
+    first = shipped.path()
+    monkeypatch.setattr(shipped, "build", lambda file: pytest.fail("built twice"))
+    assert shipped.path() == first
 
 
 def test_no_half_built_index_is_left_behind(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(file: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(gazetteer, "build", broken)
+    monkeypatch.setattr(shipped, "build", broken)
     with pytest.raises(KeyboardInterrupt):
-        gazetteer.path()
+        shipped.path()
     assert list(nowhere.iterdir()) == []
 
 
 def test_the_index_goes_to_a_temporary_folder_when_the_cache_cannot_be_written(nowhere: Path) -> None:
     nowhere.write_text("a file, not a folder")
-    assert gazetteer.path().parent != nowhere
+    assert shipped.path().parent != nowhere
 
 
 def test_a_name_with_accents_is_found_without_them() -> None:
@@ -63,6 +64,8 @@ def test_a_former_name_finds_the_place_as_an_other_name() -> None:
         ("Rapides Parish", "admin2"),
         ("Darfur", "region"),
         ("Black Sea", "water"),
+        ("Strait of Hormuz", "water"),
+        ("Zamzam camp", "site"),
     ],
 )
 def test_countries_divisions_regions_and_waters_are_in_it(name: str, kind: str) -> None:
@@ -78,7 +81,7 @@ def test_names_that_sound_alike_meet() -> None:
 
 
 def test_the_index_tells_its_source_and_licence() -> None:
-    with sqlite3.connect(f"file:{gazetteer.path()}?mode=ro", uri=True) as connection:
+    with sqlite3.connect(f"file:{shipped.path()}?mode=ro", uri=True) as connection:
         about = dict(connection.execute("SELECT key, value FROM about"))
     connection.close()
     assert "CC BY 4.0" in about["source"] and about["version"]
@@ -88,6 +91,18 @@ def test_every_country_has_a_point_within_its_bounds() -> None:
     for code, row in world.countries().items():
         lat, lon = row["point"]
         assert -90 <= lat <= 90 and -180 <= lon <= 180, code
+
+
+def test_every_landmark_is_of_a_known_kind_and_on_the_globe() -> None:
+    for kind, country, lat, lon, names in world.landmarks():
+        assert kind in world.features(), names
+        assert not country or country in world.countries(), names
+        assert abs(float(lat)) <= 90 and abs(float(lon)) <= 180, names
+
+
+def test_no_landmark_is_listed_twice() -> None:
+    named = [(kind, country, name) for kind, country, _, _, names in world.landmarks() for name in names.split("|")]
+    assert len(named) == len(set(named))
 
 
 @given(st.text(max_size=40))

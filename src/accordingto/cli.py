@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
+from .cli_gazetteer import gazetteer
 from .errors import AccordingtoError, InputError, NotFound
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ def _say_problems() -> None:
     from .attribute import bodies
 
     for problem in bodies.problems() if bodies.folder().is_dir() else ():
+        click.echo(f"accordingto: {problem}", err=True)
+    from .gazetteer import own
+
+    for problem in own.problems() if own.folder().is_dir() else ():
         click.echo(f"accordingto: {problem}", err=True)
 
 
@@ -360,3 +365,6 @@ def verify(ledger: Ledger) -> None:
     if faults:
         sys.exit(1)
     click.echo("Every anchor and every archived hash holds.", err=True)
+
+
+main.add_command(gazetteer)

@@ -7,16 +7,16 @@ Precision is UCDP GED's where_prec: 1 exact place, 2 near it, 3 and 4 second- an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 
-from .. import who
+from .. import who, world
 from ..gazetteer import Place, alike
 from ..prose import Prose
 from ..records import Evidence, Report, Where
 from .event import of
-from .mentions import Mention, mentions
+from .mentions import mentions
 from .resolve import resolve
-from .runs import words
+from .runs import Mention, words
 from .weights import PLACE
 
 __all__ = ["of", "places"]
@@ -42,7 +42,7 @@ def places(report: Report, prose: Prose) -> list[Where]:
     countries = nations.keys() | {place.country for place in resolved.values() if place.country}
     named = {m.start: _where(m, resolved[m.start], report, prose) for m in meant if m.start in resolved}
     unheard = [m for m in found if m.unheard] + [m for m in meant if m.start not in resolved]
-    named |= {m.start: where for m, where in _unheard(unheard, countries, report, prose)}
+    named |= {m.start: where for m, where in _unheard(unheard, resolved, countries, report, prose)}
     return [named[start] for start in sorted(named)]
 
 
@@ -52,7 +52,7 @@ def _far(place: Place, nations: Set[str]) -> bool:
 
 
 def _unheard(
-    found: list[Mention], countries: Set[str], report: Report, prose: Prose
+    found: list[Mention], resolved: Mapping[int, Place], countries: Set[str], report: Report, prose: Prose
 ) -> Iterator[tuple[Mention, Where]]:
     """Names spelt otherwise in the gazetteer, of a country the report speaks of; and names that are new to it."""
     for m in found:
@@ -60,15 +60,29 @@ def _unheard(
         if spelt:
             yield m, _where(m, max(spelt, key=lambda place: place.population), report, prose)
         elif m.score >= 1 or m.parent is not None or prose.text.count(m.text) > 1:
-            country = next((place.country for place in m.parent.places), None) if m.parent else None
-            yield m, Where(m.text, country=country, evidence=Evidence.of(report, m.start, m.end))
+            yield m, _within(m, resolved.get(m.parent.start) if m.parent is not None else None, report)
+
+
+def _within(m: Mention, outer: Place | None, report: Report) -> Where:
+    """A place that is only known to lie in another: at that one's point, no more exact than it."""
+    evidence = Evidence.of(report, m.start, m.end)
+    if outer is None:
+        return Where(m.text, evidence=evidence)
+    if outer.kind == "country":
+        return Where(m.text, country=outer.country, evidence=evidence)
+    return Where(m.text, None, outer.country, outer.lat, outer.lon, max(outer.precision, 2), evidence)
 
 
 def _where(m: Mention, place: Place, report: Report, prose: Prose) -> Where:
-    precision = 2 if place.precision == 1 and _near(m, prose) else place.precision
+    name, precision = _name(m, place), 2 if place.precision == 1 and _near(m, prose) else place.precision
+    if m.landmark is not None:
+        name, precision = (
+            prose.text[m.start : m.end],
+            (world.feature(m.landmark) or world.features()["region"]).precision,
+        )
     return Where(
-        name=_name(m, place),
-        geonames=place.id if place.id > 0 else None,
+        name=name,
+        geonames=place.id if place.id > 0 and m.landmark is None else None,
         country=place.country,
         lat=place.lat,
         lon=place.lon,

@@ -8,15 +8,21 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from .. import who, world
 from ..prose import Prose
 from ..records import Figure, Report, Span, Where
+from .chains import LONGEST_GAP, holding
 from .mentions import mentions
 from .runs import Words, words
 
 PLACED, DIRECTION, UNSAID, PASSING, BODY = 0.5, 0.4, 0.3, 0.05, 0.1
 """Roles: from PLACED up something is put there; a direction; a name in passing; part of the name of a body."""
+CLAUSE = 60
+"""Code points that a semicolon between a figure and a place counts for."""
+HOLDER = 0.3
+"""What a place loses that holds the one before it."""
 MOVING = frozenset(
     {
         "deployed",
@@ -68,7 +74,7 @@ class _Same:
 def _scene(same: _Same, prose: Prose) -> Scene:
     places = same.places
     spans = tuple(place.evidence.span if place.evidence else (0, 0) for place in places)
-    roles = _roles(prose, spans)
+    roles = _finer(places, spans, _roles(prose, spans), prose)
     countries: dict[str | None, float] = defaultdict(float)
     named: dict[tuple[str | None, str], float] = defaultdict(float)
     holders: dict[tuple[str | None, str], Where] = {}
@@ -86,6 +92,20 @@ def _scene(same: _Same, prose: Prose) -> Scene:
         if key[0] not in frequent or named[key] > named[frequent[key[0]]]:
             frequent[key[0]] = key
     return Scene(spans, roles, countries, {code: holders[key] for code, key in frequent.items()}, floor == PASSING)
+
+
+def _finer(
+    places: Sequence[Where], spans: tuple[Span, ...], roles: tuple[float, ...], prose: Prose
+) -> tuple[float, ...]:
+    """The roles, less for what only says where the place before it lies: "in Swat, Khyber Pakhtunkhwa"."""
+    between, found = holding(words(prose.language)), list(roles)
+    for number, (one, two) in enumerate(pairwise(places), 1):
+        same = one.lat is not None and (one.lat, one.lon) == (two.lat, two.lon)
+        coarser = same or (one.country == two.country and (one.precision or 1) < (two.precision or 1))
+        first, last = spans[number - 1][1], spans[number][0]
+        if coarser and last - first < LONGEST_GAP and between.fullmatch(prose.text, first, last):
+            found[number] = max(min(found[number], found[number - 1] - HOLDER), 0.0)
+    return tuple(found)
 
 
 def of(figure: Figure, places: Sequence[Where], report: Report, prose: Prose) -> Where | None:
@@ -126,6 +146,7 @@ def _nearest(
         if role < PLACED or (start > figure[1] and _elsewhere(prose.language).search(prose.text, figure[1], start)):
             continue
         distance = start - figure[1] if start >= figure[1] else (figure[0] - end) * 1.3
+        distance += CLAUSE if ";" in prose.text[min(end, figure[1]) : max(start, figure[0])] else 0
         options.append((role * 2 - distance / 100, number))
     return places[max(options)[1]] if options else None
 
@@ -233,8 +254,9 @@ def _role(prose: Prose, span: Span, known: Words) -> float:
         return BODY
     if follows in known.happening and not possessive:
         return 0.9
-    if follows in known.government_verbs and not possessive:
-        return UNSAID if low in known.placing else 0.0
+    put = low in known.placing
+    if follows in known.government_verbs and not possessive and not (put and follows in known.auxiliaries):
+        return UNSAID if put else 0.0
     if possessive and low not in known.placing:
         return PASSING if follows in known.happening else BODY
     if low in known.directions:

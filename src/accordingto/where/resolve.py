@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from .. import world
 from ..gazetteer import Place, alike
-from .mentions import LARGE, Mention, inside
+from .chains import inside
+from .runs import Mention
+from .signs import LARGE
 from .weights import MEANT
 
 CANDIDATES = 40
@@ -140,6 +142,8 @@ def weight(
     place: Place, mention: Mention, parent: Mention | None, unit: str | None, shares: Shares, around: Neighbourhood
 ) -> float:
     total = size(place)
+    if unit == place.kind == "site":
+        total = max(total, MEANT["spot"])
     if place.country:
         share = shares.countries.get(place.country, 0.0)
         total += MEANT["country"] * sqrt(share)
@@ -153,7 +157,7 @@ def weight(
         total += MEANT["unit"] if place.kind == unit else 0.0
     if place.kind == "region":
         total += MEANT["division"] if place.country in shares.countries else 0.0
-    elif place.kind in ("city", "admin2"):
+    elif place.kind in ("city", "site", "admin2"):
         total += min(MEANT["near"], around.near(place, mention.key))
     return total
 
@@ -161,6 +165,8 @@ def weight(
 @lru_cache(maxsize=16384)
 def size(place: Place) -> float:
     """How likely a name means this place before anything is known: its size, by kind."""
+    if place.own:
+        return MEANT["own"]
     if place.kind == "country":
         return MEANT["nation"]
     total = log10(place.population + 100) + MEANT["other"] * place.rank

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from ..gazetteer import Place
 from ..languages import supported, table, words_of
 from ..prose import Prose
+from ..world import Feature
 
 _UPPER = "".join(chr(c) for c in (*range(65, 0x250), *range(0x1E00, 0x1F00)) if chr(c).isupper())
 _SMALL = "of|of the|de|del|da|do|dos|du|des|la|le|de la|el|al|and|&|the|on|upon|am|e|y|in"
@@ -36,6 +39,26 @@ class Token(NamedTuple):
     gap: str | None
 
 
+@dataclass(slots=True)
+class Mention:
+    """A name the gazetteer knows. `score` above zero: it is likely to be meant as a place. `unit`: the kind of
+    division or spot named beside it; `parent`: the name that holds it; `landmark`: its last word ("river") if meant."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    places: tuple[Place, ...]
+    score: float = 0.0
+    unit: str | None = None
+    parent: Mention | None = None
+    chained: bool = False
+    listed: bool = False
+    unheard: bool = False
+    spot: Feature | None = None
+    landmark: str | None = None
+
+
 class Words(NamedTuple):
     """The language's words about places, as sets."""
 
@@ -61,6 +84,13 @@ class Words(NamedTuple):
     common: frozenset[str]
     given: frozenset[str]
     surnames: frozenset[str]
+    settled: frozenset[str]
+    landmarks: frozenset[str]
+    leaving: frozenset[str]
+    namesakes: frozenset[str]
+    between: frozenset[str]
+    bound: frozenset[str]
+    auxiliaries: frozenset[str]
     units: dict[str, str]
     short: dict[str, tuple[str, str]]
     postal: dict[str, tuple[str, str]]
@@ -70,21 +100,24 @@ class Words(NamedTuple):
 @cache
 def words(language: str | None) -> Words:
     """`languages/<language>/places.toml`, and the pattern of a capitalised word made from it."""
-    sets = {name: words_of(language, "places", name) for name in Words._fields[:22]}
+    sets = {name: words_of(language, "places", name) for name in Words._fields[: Words._fields.index("units")]}
     rows = table(language if language in supported() else "en", "places")
     units = {word: kind for kind, names in rows["units"].items() for word in names}
     short, postal = (
         {k: (v.rpartition(", ")[0], v.rpartition(", ")[2]) for k, v in rows[t].items()} for t in ("short", "postal")
     )
-    return Words(**sets, units=units, short=short, postal=postal, token=_token_pattern(short))
+    return Words(
+        **sets, units=units, short=short, postal=postal, token=_token_pattern(short, frozenset(rows["titles"]))
+    )
 
 
-def _token_pattern(short: dict[str, tuple[str, str]]) -> re.Pattern[str]:
+def _token_pattern(short: dict[str, tuple[str, str]], titles: frozenset[str]) -> re.Pattern[str]:
     dotted = "|".join(re.escape(s) for s in sorted(short, key=len, reverse=True) if s.endswith("."))
+    spoken = "|".join(re.escape(title) for title in sorted(titles, key=len, reverse=True) if len(title) <= 4)
     small = r"(?:au|aux|sur|en|de|du|des|la|le|les|on|upon|under|al|el|ash|as|ar|in|by|the|i|e)"
     word = rf"[{_UPPER}]\w*(?:['’](?!s\b)\w+)*(?:[-–](?:{small}-)?[{_UPPER}]\w*(?:['’](?!s\b)\w+)*)*"
     return re.compile(
-        rf"(?<![\w.])(?:{dotted}|(?:[{_UPPER}]\.){{2,}}|(?:St|Ste|Ft|Mt)\.(?= [{_UPPER}])|"
+        rf"(?<![\w.])(?:{dotted}|(?:[{_UPPER}]\.){{2,}}|(?:St|Ste|Ft|Mt|{spoken})\.(?= [{_UPPER}])|"
         rf"(?:(?:al|el|ash|ar|as|an|ad|at|az)-)?{word})"
     )
 
@@ -114,7 +147,7 @@ def people(runs: list[list[Token]], text: str, known: Words) -> frozenset[str]:
     for run in runs:
         for at, token in enumerate(run):
             low = token.text.lower().rstrip(".")
-            if low in known.titles or low in known.given:
+            if low in known.titles or low in known.given or low in known.namesakes:
                 for other in run[at + 1 : at + 4]:
                     if other.gap != " " or other.text.lower() in known.bodies:
                         break

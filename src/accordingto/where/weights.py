@@ -15,6 +15,7 @@ PLACE = {
     "listed": 1.4,  # beside a place, in a list
     "prior": 0.42,  # in a country the report names
     "body": 0.2,  # "Oxford City Council"
+    "common-put": -2.0,  # "in Reading"
     "common": -3.5,  # "Reading", "Police"
     "surname": -2.1,
     "given": -2.1,
@@ -34,13 +35,24 @@ PLACE = {
 GREAT = {"of-body": -0.75, "after-title": -1.0, "after-common": 0.0, "after-name": -0.7, "before-name": -0.8}
 """The same for names of countries, large divisions, regions and waters, where they differ."""
 
-FAME = {"country": 2.5, "region": 2.0, "admin1": 1.05, "admin2": 0.7, "slope": 0.56, "middle": 4.3, "other": -0.56}
+FAME = {
+    "own": 2.0,
+    "country": 2.5,
+    "region": 2.0,
+    "admin1": 1.05,
+    "admin2": 0.7,
+    "slope": 0.56,
+    "middle": 4.3,
+    "other": -0.56,
+}
 """What a name alone speaks for a place. Towns: slope x (log10 of the population - middle); `other`: another name."""
 
 MEANT = {
     "country": 4.2,  # x root of the share of the report's country words
     "division": 1.75,  # x root of the share of its division words
     "inside": 8.0,  # named as being in it
+    "own": 8.6,  # a place of the user's, at least
+    "spot": 7.0,  # a camp or a hospital, when that is said
     "unit": 1.75,  # of the kind named beside it
     "near": 1.75,  # at most, for neighbours
     "itself": 1.0,  # a country that is much named
