@@ -75,3 +75,13 @@ def test_the_place_of_a_figure_is_the_more_exact_of_two_that_hold_each_other() -
 def test_an_outbreak_said_to_be_somewhere_is_there() -> None:
     place = place_of("Oxford researchers said the outbreak in Samoa had infected 3,700 people.", "3,700", "infected")
     assert place is not None and place.country == "WS"
+
+
+def test_a_nationality_before_villages_puts_something_there() -> None:
+    text = "Shells fell on Goma. Goma burned. Then raiders burned Ugandan border villages, killing 14."
+    place = place_of(text, "14")
+    assert place is not None and place.country == "UG"
+
+
+def test_an_unknown_nationality_before_a_village_is_no_place() -> None:
+    assert words("Mud buried a Velmorian village at night.") == []

@@ -37,6 +37,9 @@ MOVING = frozenset(
     }
 )
 """Kinds of figure whose place is where people go."""
+ABROAD = frozenset({"MIL", "REB", "GOV", "SPY", "JRN", "NGO"})
+"""Sectors whose people are often counted outside their country."""
+_GROUND = re.compile(r"\b([A-Z][a-z]+) ([a-z]+)(?:[ -]([a-z]+))?(?: ([a-z]+))?")
 _BEFORE = re.compile(r"([\w\-]+)[\s\"“‘(]*$")
 _SPOKEN = re.compile(r"\b(\w+) (?:in|at|from) (?:the )?$")
 _NEXT = re.compile(r"(['’]s)?(-\w+)?(\W*)(\w+)?(?: ([\w\-]+(?: [\w\-]+)?))?")
@@ -121,6 +124,8 @@ def of(figure: Figure, places: Sequence[Where], report: Report, prose: Prose) ->
     best = _nearest(places, spans, roles, figure.evidence.span, sentence, moving, prose)
     if best is None and _back(prose.language).search(prose.text, *sentence):
         best = _last(places, spans, roles, sentence[0])
+    if best is None and (country := _grounds(prose, sentence)):
+        best = scene.frequent.get(country) or _country(country)
     if best is not None and best.country is not None:
         return best
     main = _main(scene, figure, report, prose)
@@ -168,6 +173,15 @@ def _last(places: Sequence[Where], spans: tuple[Span, ...], roles: tuple[float, 
     return None
 
 
+def _grounds(prose: Prose, sentence: Span) -> str | None:
+    """The country whose ground a sentence speaks of by its nationality: "Israeli border villages"."""
+    for match in _GROUND.finditer(prose.text, *sentence):
+        nation, *nouns = match.groups()
+        if nation in who.nationalities() and not words(prose.language).grounds.isdisjoint(nouns):
+            return who.country_of(nation)
+    return None
+
+
 def _main(scene: Scene, figure: Figure, report: Report, prose: Prose) -> Where | None:
     """The place the report puts most at; the title and the nationality of those counted weigh in. Within its country
     the most exact of the frequent. Names in passing count only where nothing is put anywhere."""
@@ -185,11 +199,7 @@ def _hints(figure: Figure, title: str | None, language: str | None) -> tuple[tup
     """Countries that the title and the counted people's nationality speak for."""
     counted = figure.counted
     hints = _title(title, language) if title else ()
-    if (
-        counted is not None
-        and counted.country is not None
-        and counted.sector not in ("MIL", "REB", "GOV", "SPY", "JRN", "NGO")
-    ):
+    if counted is not None and counted.country is not None and counted.sector not in ABROAD:
         hints += ((counted.country, 1.0),)
     return hints
 

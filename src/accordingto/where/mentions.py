@@ -113,6 +113,8 @@ def _ends_list(run: list[Token], at: int, end: int) -> bool:
 
 def _settled(text: str, end: int, known: Words) -> bool:
     """Whether the lower-case words behind a name say that it is a camp, a district or a village."""
+    if text.endswith(known.adjectival, 0, end):
+        return False
     match = _BEHIND.match(text, end) or _ASIDE.match(text, end)
     return match is not None and not known.settled.isdisjoint(match.groups()[:2])
 

@@ -91,9 +91,11 @@ class Words(NamedTuple):
     between: frozenset[str]
     bound: frozenset[str]
     auxiliaries: frozenset[str]
+    grounds: frozenset[str]
     units: dict[str, str]
     short: dict[str, tuple[str, str]]
     postal: dict[str, tuple[str, str]]
+    adjectival: tuple[str, ...]
     token: re.Pattern[str]
 
 
@@ -106,9 +108,8 @@ def words(language: str | None) -> Words:
     short, postal = (
         {k: (v.rpartition(", ")[0], v.rpartition(", ")[2]) for k, v in rows[t].items()} for t in ("short", "postal")
     )
-    return Words(
-        **sets, units=units, short=short, postal=postal, token=_token_pattern(short, frozenset(rows["titles"]))
-    )
+    token = _token_pattern(short, frozenset(rows["titles"]))
+    return Words(**sets, units=units, short=short, postal=postal, adjectival=tuple(rows["adjectival"]), token=token)
 
 
 def _token_pattern(short: dict[str, tuple[str, str]], titles: frozenset[str]) -> re.Pattern[str]:
