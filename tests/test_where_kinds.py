@@ -85,3 +85,7 @@ def test_a_nationality_before_villages_puts_something_there() -> None:
 
 def test_an_unknown_nationality_before_a_village_is_no_place() -> None:
     assert words("Mud buried a Velmorian village at night.") == []
+
+
+def test_what_is_said_to_be_a_city_is_a_place() -> None:
+    assert words("A rocket attack on the city of Velmoranda killed three people.") == ["Velmoranda"]

@@ -89,7 +89,7 @@ def _unheard(run: list[Token], at: int, reader: Reader, listed: bool) -> tuple[i
     if len(name) < 4 or name.isupper() or not name[-1].isalpha():
         return None
     unit = _UNIT_NAMED.search(text, max(0, start - 24), start)
-    named = settled or (unit is not None and unit.group(1) in known.settled)
+    named = settled or (unit is not None and (unit.group(1) in known.settled or unit.group(1) in known.units))
     word = before(text, run, at)
     put = word in STRONG or (word == "on" and happened(text, start, known))
     if not (named or (end == at + 1 and (put or beside))):
