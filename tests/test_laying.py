@@ -105,14 +105,15 @@ def test_an_interrupted_laying_goes_on_where_it_stopped(store: Store, monkeypatc
     assert store.laid() and store.questions() == reconcile.questions(told, {})
 
 
-def test_a_ledger_laid_by_other_rules_is_laid_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("laid", [True, False])
+def test_a_ledger_of_other_rules_is_laid_anew(store: Store, laid: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     told = [entry(f"r{n}", 12, place="Tarn", edtf="2024-05-11") for n in range(3)]
     store.save([written(one) for one in by_report(told)])
-    monkeypatch.setattr(laying, "RULES", "0")
-    store.lay()
+    if laid:
+        store.lay()
+    monkeypatch.setattr(laying, "RULES", "3")
     with store.writing() as connection:
         connection.exec_driver_sql("UPDATE tellings SET profile = 'of another shape'")
-    monkeypatch.undo()
     assert not store.laid()
     store.lay()
     assert store.laid() and store.questions() == reconcile.questions(told, {})

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, update
 
-from . import schema, statements
+from . import laying, schema, statements
 
 COUNTERS = {"changed": "0", "settled": "0"}
 
@@ -63,6 +63,7 @@ def _laid(connection: Connection) -> None:
     connection.exec_driver_sql("DROP VIEW verdicts")
     connection.exec_driver_sql(f"CREATE VIEW verdicts AS {schema.VIEWS['verdicts']}")
     connection.execute(delete(schema.questions))
+    statements.set_to(connection, "laid by", laying.RULES)
     connection.exec_driver_sql("INSERT OR IGNORE INTO unsettled SELECT 'report', id FROM reports")
     connection.execute(update(schema.meta).where(schema.meta.c.name == "settled").values(value="-1"))
 
