@@ -29,7 +29,7 @@ from .headline import headline_differs
 from .parts import part_exceeds_whole, parts_do_not_sum
 from .relay import circular_sourcing, origin_swapped, qualifier_changed
 from .rows import Held, Rows, Stored, by_question, by_text, mended, usable
-from .swapped import Pair, comparable, killed_wounded_swapped, marks, pair_reattributed, pairs
+from .swapped import UNMARKED, Mark, Pair, comparable, killed_wounded_swapped, marked, pair_reattributed, pairs
 from .tolls import origin_differs, origins_disagree, total_falls
 from .years import key, year, year_differs
 
@@ -93,7 +93,7 @@ def found(
     asked = {figure: question for question in questions for figure in question.figures}
     changed: dict[str, Entry | None] = {}
     years: dict[int, int] = defaultdict(int)
-    swaps: dict[int, int] = defaultdict(int)
+    swaps: dict[int, Mark] = {}
     for held in rows.reports():
         kept = usable(held)
         changed |= mended(held, kept)
@@ -101,7 +101,7 @@ def found(
             if told := key(row):
                 years[hash(told)] |= 1 << year(row)
         for numbers, way, pair in pairs(kept):
-            swaps[hash(numbers)] |= marks(way, pair)
+            swaps[hash(numbers)] = marked(swaps.get(hash(numbers), UNMARKED), way, pair)
         yield from _of_report(kept, asked, today)
     begins: dict[str, Entry] = {}
     for question, members in by_question(questions, rows, changed):
@@ -115,7 +115,7 @@ def found(
     for reports in by_text(copies, rows):
         yield from copies_differ(reports, asked)
     doubled = {told for told, mask in years.items() if mask & mask << 1}
-    yield from _of_ledger(rows, asked, begins, doubled, {told for told, bits in swaps.items() if comparable(bits)})
+    yield from _of_ledger(rows, asked, begins, doubled, {told for told, mark in swaps.items() if comparable(mark)})
 
 
 def ranked(found: Iterable[Discrepancy]) -> list[Discrepancy]:

@@ -21,6 +21,10 @@ Pair = tuple[Entry, Entry]
 Key = tuple[str, str, int, int]
 """Their kinds, and their numbers in order of size."""
 
+Mark = tuple[int, int | None, bool]
+"""Which ways round the pairs of a key are (bits), which body gave the first of them, and whether another did, too."""
+UNMARKED: Mark = (0, None, False)
+
 NEAR = 250
 """Code points between two figures told together, at most."""
 SMALLEST = 4
@@ -31,15 +35,18 @@ STORY = 21
 """Days between the sayings of two reports of one story, at most."""
 
 
-def marks(way: bool, pair: Pair) -> int:
-    """Bits for which way round a pair is and which body gives it: where two are set, there is something to compare."""
+def marked(held: Mark, way: bool, pair: Pair) -> Mark:
+    """The mark of a key after one more pair of it."""
+    ways, first, several = held
     name = pair[0].chain[-1] if pair[0].chain else ""
-    return 1 << way | (1 << 2 + hash(parse(name).telling) % 30 if body(name) else 0)
+    given = hash(parse(name).telling) if body(name) else None
+    several = several or (None not in (first, given) and first != given)
+    return ways | 1 << way, given if first is None else first, several
 
 
-def comparable(bits: int) -> bool:
+def comparable(held: Mark) -> bool:
     """Whether pairs of one key are told both ways round, or given by two bodies."""
-    return bits & 3 == 3 or (bits >> 2).bit_count() >= 2
+    return held[0] == 3 or held[2]
 
 
 def pairs(rows: Sequence[Entry]) -> Iterator[tuple[Key, bool, Pair]]:
