@@ -48,3 +48,9 @@ def test_easter_follows_the_church_of_the_country() -> None:
 
 def test_a_common_word_is_no_feast() -> None:
     assert edtf("They said it was holi and tet.", "2024-04-08") == []
+
+
+@pytest.mark.parametrize("year", ["0225", "1583", "2050", "9999"])
+@pytest.mark.parametrize("feast", ["Diwali", "New Year's Eve", "Easter", "Thanksgiving", "Eid al-Fitr"])
+def test_a_year_beyond_a_calendar_breaks_nothing(feast: str, year: str) -> None:
+    edtf(f"Indian police said three people died on {feast} {year}.", f"{year}-06-01")

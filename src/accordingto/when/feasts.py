@@ -15,6 +15,7 @@ National calendars are those of the `holidays` package, loaded when the first su
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -59,7 +60,9 @@ def holiday(setting: Setting, reading: Reading) -> Period | None:
 
 
 def _feast(rule: str, year: int, nation: str | None) -> Period | None:
-    """The days of a feast in a year, by its rule (see above)."""
+    """The days of a feast in a year, by its rule (see above); none at the ends of the calendar."""
+    if not date.min.year < year < date.max.year:
+        return None
     national = _NATIONAL.fullmatch(rule)
     if national:
         return _national(national, year, nation)
@@ -69,8 +72,13 @@ def _feast(rule: str, year: int, nation: str | None) -> Period | None:
     if rest:
         return _nth_weekday(year, int(name), *rest.split())
     first, _, last = rule.partition("/")
-    start = date.fromisoformat(f"{year}-{first}")
-    return span(start.replace(year=year - 1), date.fromisoformat(f"{year}-{last}")) if last else day(start)
+    start = date(year, *_month_day(first))
+    return span(start.replace(year=year - 1), date(year, *_month_day(last))) if last else day(start)
+
+
+def _month_day(words: str) -> tuple[int, int]:
+    number, _, of_month = words.partition("-")
+    return int(number), int(of_month)
 
 
 def _days(start: date, offsets: str) -> Period:
@@ -107,10 +115,12 @@ def _calendar(nation: str, year: int) -> dict[str, date]:
     if nation not in kept:
         return {}
     spoken = _CALENDARS in holidays.list_localized_countries().get(nation, ())
-    own = holidays.country_holidays(
-        nation, years=year, observed=False, language=_CALENDARS if spoken else None,
-        categories=holidays.country_holidays(nation).supported_categories,
-    )  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that the calendar of some country does not reach to this year
+        own = holidays.country_holidays(
+            nation, years=year, observed=False, language=_CALENDARS if spoken else None,
+            categories=holidays.country_holidays(nation).supported_categories,
+        )  # fmt: skip
     named = ((name.partition(" (")[0].lower(), when) for when in sorted(own) for name in own.get_list(when))
     found: dict[str, date] = {}
     for name, when in named:
