@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ..reconcile.overlap import WINDOW, Hashes, dated, joining, runs
-from .shelf import cursor
+from .statements import cursor
 
 MOST = 64
 """Reports of the most runs in common that one is compared with, at most."""

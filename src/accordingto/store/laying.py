@@ -16,7 +16,8 @@ from ..reconcile.following import lay, touched
 from ..reconcile.tellings import of_report
 from ..records import Entry, Review
 from . import copying, rows, schema, statements
-from .shelf import Shelf, cursor
+from .shelf import Shelf
+from .statements import cursor
 
 RULES = "2"
 """The rules by which reports are laid: another number whenever tellings, their keys or their likeness change."""

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from ..reconcile.profile import Profile
 from ..reconcile.tellings import Telling
+from .statements import cursor
 
 KEPT = 20_000
 """Tellings kept in memory."""
@@ -125,11 +126,6 @@ class Shelf:
             for line in list(self._kept)[: KEPT // 4]:
                 del self._kept[line]
         self._kept[one.line] = one
-
-
-def cursor(connection: Connection) -> Any:
-    """The database's own cursor, in the connection's transaction."""
-    return connection.connection.cursor()
 
 
 def _telling(row: Any) -> Telling:

@@ -18,6 +18,7 @@ from ..reconcile import GROUPING
 from ..records import Discrepancy, Entry, Question, Report, Review
 from . import laying, rows, schema, sqlite, statements
 from .shelf import Shelf
+from .statements import cursor
 
 _R, _C, _F, _V = schema.reports.c, schema.claims.c, schema.figures.c, schema.reviews.c
 MANY = 20_000
@@ -104,7 +105,7 @@ class Store:
     def reader_of(self, report: str) -> tuple[bool, str | None, str | None]:
         """Whether the report is here, the version that read it, and its language."""
         with self.reading() as connection:
-            row = connection.execute(select(_R.reader, _R.language).where(_R.id == report)).first()
+            row = cursor(connection).execute("SELECT reader, language FROM reports WHERE id = ?", (report,)).fetchone()
         return (True, row[0], row[1]) if row else (False, None, None)
 
     def reports(self) -> Iterator[Report]:

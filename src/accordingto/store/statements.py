@@ -49,9 +49,10 @@ def entries(before: str | None = None) -> Select[Any]:
         .correlate(schema.figures)
         .scalar_subquery()
     )
+    # coalesce keeps SQLite from going through all links of that name
     speaks_for: ColumnElement[Any] = (
         select(_L.affiliation)
-        .where(_L.claim == _F.claim, _L.affiliation.is_not(None), _L.name == _C.origin)
+        .where(_L.claim == _F.claim, _L.affiliation.is_not(None), func.coalesce(_L.name, "") == _C.origin)
         .limit(1)
         .correlate(schema.figures, schema.claims)
         .scalar_subquery()
@@ -154,6 +155,11 @@ def held(connection: Connection, table: Table, owners: Iterable[str] | None = No
     return {name: tuple(some) for name, some in held.items()}
 
 
+def cursor(connection: Connection) -> Any:
+    """The database's own cursor, in the connection's transaction."""
+    return connection.connection.cursor()
+
+
 def pieces(values: Iterable[T]) -> Iterator[list[T]]:
     some = list(values)
     for first in range(0, len(some), CHUNK):
@@ -183,8 +189,11 @@ def drop(connection: Connection, reports: Iterable[str]) -> None:
 
 
 def put(connection: Connection, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have the same columns, by the database's own cursor: they are many."""
     if values:
-        connection.execute(insert(table), values)
+        names = ", ".join(values[0])
+        given = ", ".join(f":{name}" for name in values[0])
+        cursor(connection).executemany(f"INSERT INTO {table.name} ({names}) VALUES ({given})", values)
 
 
 def archive(connection: Connection, archived: Iterable[rows.Row]) -> None:
