@@ -28,15 +28,15 @@ def encode(record: Any) -> Any:
         return record
     if isinstance(record, tuple):
         return [encode(value) for value in record]
-    return (
-        {
-            name: encode(value)
-            for name, default in _defaults(kind)
-            if (value := getattr(record, name)) is not default and value != default
-        }
-        if is_dataclass(record)
-        else record
-    )
+    held = _defaults(kind)
+    if held is None:
+        return record
+    made = {}
+    for name, default in held:
+        value = getattr(record, name)
+        if value is not default and value != default:
+            made[name] = value if value.__class__ in _PLAIN else encode(value)
+    return made
 
 
 def decode(kind: type[T], value: Any, texts: Texts) -> T:
@@ -56,8 +56,9 @@ def loads(kind: type[T], line: str, texts: Texts) -> T:
 
 
 @cache
-def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
-    return tuple((f.name, f.default) for f in fields(kind))
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...] | None:
+    """The fields of a record and what they hold by default; None when it is no record."""
+    return tuple((f.name, f.default) for f in fields(kind)) if is_dataclass(kind) else None
 
 
 @cache
