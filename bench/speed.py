@@ -13,6 +13,7 @@ of the largest worker (ru_maxrss), in MiB.
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import multiprocessing
 import os
@@ -26,6 +27,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import corpus
+
+import accordingto
 
 SCRIPT = """
 import json, resource, sys, tempfile, time
@@ -118,6 +121,7 @@ def main() -> None:
     parser.add_argument("--no-growth", action="store_true")
     asked = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    compileall.compile_dir(Path(accordingto.__file__).parent, quiet=1)  # as an installed package is, and spaCy here
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = asked.texts or str(folder / "reports.jsonl")

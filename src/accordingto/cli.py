@@ -11,10 +11,12 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
+from . import settings
 from .cli_gazetteer import gazetteer
 from .errors import AccordingtoError, InputError, NotFound
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from .ledger import Ledger
 
 WIDTH = 80
+_OWN = {"kinds": ".kinds", "bodies": ".attribute.bodies", "gazetteer": ".gazetteer.own"}
+"""Folders of the user's own files, and the modules that read them: loaded only when there is one."""
 
 
 class _Group(click.Group):
@@ -52,18 +56,10 @@ def _stop(message: str, code: int) -> NoReturn:
 
 def _say_problems() -> None:
     """A line for each of the user's own files that cannot be used, once a run."""
-    from . import kinds
-
-    for problem in kinds.problems() if kinds.folder().is_dir() else ():
-        click.echo(f"accordingto: {problem}", err=True)
-    from .attribute import bodies
-
-    for problem in bodies.problems() if bodies.folder().is_dir() else ():
-        click.echo(f"accordingto: {problem}", err=True)
-    from .gazetteer import own
-
-    for problem in own.problems() if own.folder().is_dir() else ():
-        click.echo(f"accordingto: {problem}", err=True)
+    for name, where in _OWN.items():
+        if settings.folder(name).is_dir():
+            for problem in import_module(where, __package__).problems():
+                click.echo(f"accordingto: {problem}", err=True)
 
 
 def _console() -> Console:

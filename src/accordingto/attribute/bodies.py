@@ -6,7 +6,6 @@ name replaces what is shipped under that name. A file that is broken is left out
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from .. import world
+from .. import settings, world
 from ..errors import LanguageError
 from ..languages import table
 from ..records import SourceKind
@@ -81,8 +80,7 @@ class Bodies:
 
 def folder() -> Path:
     """The user's own bodies: `ACCORDINGTO_BODIES`, else accordingto/bodies in the folder for settings (`~/.config`)."""
-    chosen, settings = os.environ.get("ACCORDINGTO_BODIES"), os.environ.get("XDG_CONFIG_HOME")
-    return Path(chosen) if chosen else Path(settings or "~/.config").expanduser() / "accordingto" / "bodies"
+    return settings.folder("bodies")
 
 
 def problems() -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from .. import world
+from .. import settings, world
 from ..errors import InputError, LanguageError
 from . import index, sheets
 from .index import SCHEMA, Entry
@@ -40,8 +39,7 @@ class Sheet(NamedTuple):
 
 def folder() -> Path:
     """Where the user's files are kept."""
-    chosen, settings = os.environ.get("ACCORDINGTO_GAZETTEER"), os.environ.get("XDG_CONFIG_HOME")
-    return Path(chosen) if chosen else Path(settings or "~/.config").expanduser() / "accordingto" / "gazetteer"
+    return settings.folder("gazetteer")
 
 
 def files() -> list[Path]:

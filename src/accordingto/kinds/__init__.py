@@ -8,13 +8,13 @@ stand in a second file with `only`.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
+from .. import settings
 from ..errors import LanguageError
 from .sheets import Kind, Reading, Role, Sheet, sheet
 
@@ -30,8 +30,7 @@ class _Loaded(NamedTuple):
 
 def folder() -> Path:
     """The user's own kinds: `ACCORDINGTO_KINDS`, else accordingto/kinds in the folder for settings (`~/.config`)."""
-    chosen, settings = os.environ.get("ACCORDINGTO_KINDS"), os.environ.get("XDG_CONFIG_HOME")
-    return Path(chosen) if chosen else Path(settings or "~/.config").expanduser() / "accordingto" / "kinds"
+    return settings.folder("kinds")
 
 
 def sheets() -> tuple[Sheet, ...]:

@@ -10,13 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 from zlib import crc32
-
-import numpy as np
-from numpy.typing import NDArray
 
 from ..records import Report
 from .days import day
+
+if TYPE_CHECKING:  # numpy takes longer to load than a question to answer: only what compares texts loads it
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Hashes: TypeAlias = NDArray[np.uint64]
 
 RUN = 5
 """Words in a run (a shingle)."""
@@ -34,8 +38,7 @@ NEVER = 10_000_000
 """Stands for the day of a report without a date; far from every day."""
 
 _WORD = re.compile(r"[^\W_]+")
-_PRIMES = np.array([1, 1_000_003, 998_244_353, 1_000_000_007, 4_294_967_291], dtype=np.uint64)
-Hashes = NDArray[np.uint64]
+_PRIMES = (1, 1_000_003, 998_244_353, 1_000_000_007, 4_294_967_291)
 
 
 def copies(reports: Iterable[Report]) -> dict[str, str]:
@@ -75,6 +78,8 @@ def joining(
 
 def alike(one: Hashes, other: Hashes) -> bool:
     """Whether two texts have enough runs in common."""
+    import numpy as np
+
     common = len(np.intersect1d(one, other, assume_unique=True))
     return common >= FEWEST and common >= SHARE * min(len(one), len(other))
 
@@ -86,12 +91,16 @@ def dated(published: str | None) -> int:
 
 def sampled(text: str) -> list[int]:
     """The runs a report is kept under."""
+    import numpy as np
+
     found = runs(text)
     return [int(run >> np.uint64(1)) for run in found[found % np.uint64(EVERY) == 0]]
 
 
 def runs(text: str) -> Hashes:
     """Distinct hashes of the runs of words of a text (uint64)."""
+    import numpy as np
+
     words = np.array(
         [crc32(word.encode("utf-8", "surrogatepass")) for word in _WORD.findall(text.lower())], dtype=np.uint64
     )
@@ -100,5 +109,5 @@ def runs(text: str) -> Hashes:
     count = len(words) - RUN + 1
     mixed = np.zeros(count, dtype=np.uint64)
     for place in range(RUN):
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + words[place : place + count] * _PRIMES[place]
+        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + words[place : place + count] * np.uint64(_PRIMES[place])
     return np.unique(mixed)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from ..reconcile.overlap import WINDOW, Hashes, dated, joining, runs
+from ..reconcile.overlap import WINDOW, dated, joining, runs
 from .statements import cursor
+
+if TYPE_CHECKING:
+    from ..reconcile.overlap import Hashes
 
 MOST = 64
 """Reports of the most runs in common that one is compared with, at most."""
