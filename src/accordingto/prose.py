@@ -25,7 +25,7 @@ FULL = 0.85
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 _END = re.compile(r"(?:[.!?…]+|[:;](?=\s*[\"“«„]\s*$))[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[—–-]*\s*[A-Z0-9À-ÞЀ-Я]|\s*$)")
 _STOPS = frozenset(".!?…:;\"'”’»)]")
-_BEFORE = re.compile(r"[\w.&]+$")
+_BEFORE = re.compile(r"[\w.&]++$")
 _MARK = re.compile(r"[“”«»„‟\"]|''|``")
 _CLOSERS = {"“": '”"', "„": '“”"', "‟": '”"', "«": '»"', "»": "«", '"': '"”', "``": "''\"”", "''": "''"}
 """What may close a quotation, by what opened it; houses differ and some mix."""

@@ -19,7 +19,7 @@ from .records import Actor, Evidence
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['’\-.]\w+)*")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _LIST = re.compile(r"[\w \-]+(?:, [\w \-]+)*,? and [\w \-]+")
-_CAPITALISED = re.compile(r"(?:(?:North|South|New|Saudi|Sri|Costa|El|Central|Puerto|East|Papua) )?[A-Z]\w+")
+_CAPITALISED = re.compile(r"(?=[A-Z])(?:(?:North|South|New|Saudi|Sri|Costa|El|Central|Puerto|East|Papua) )?[A-Z]\w+")
 LONGEST = 6
 """Words in the longest name looked up."""
 

@@ -61,9 +61,9 @@ Options = tuple[tuple[tuple[str, ...], tuple[Reading, ...]], ...]
 
 def _cue(words: Words, place: int, options: Options) -> Cue | None:
     """The longest cue at a place; readings of a shorter one join where they count another family."""
-    longest, readings = 0, list[Reading]()
+    longest, readings, second = 0, list[Reading](), words.at(place + 1)
     for parts, found in options:
-        if len(parts) > 1 and words.lower[place : place + len(parts)] != parts:
+        if len(parts) > 1 and (parts[1] != second or words.lower[place : place + len(parts)] != parts):
             continue
         if not longest:
             longest, readings = len(parts), list(found)

@@ -132,8 +132,9 @@ def _fraction(words: Words, place: int) -> Numeral | None:
     up, down = words.at(place), words.at(place + 2)
     if words.at(place + 1) == "/" and up in "123456789" and down in "23456789" and words.isin(place + 3, "joins.of"):
         return Numeral(place, place, place + 2, None, None, fraction=Fraction(int(up), int(down)))
-    spread = tuple("" if word == "-" else word for word in words.lower[place : place + 4])
-    match = words.lex.fractions.starting([word for word in spread if word], 0) if spread else None
+    if up not in words.lex.fractions.forward:
+        return None
+    match = words.lex.fractions.starting([word for word in words.lower[place : place + 4] if word != "-"], 0)
     if match is None:
         return None
     last, left = place, match[0]

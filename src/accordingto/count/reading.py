@@ -125,8 +125,8 @@ def _speaks(scene: Scene, group: Group) -> bool:
 def _mistaken(scene: Scene, group: Group) -> bool:
     """ "Three bodies had been registered twice" counts mistakes."""
     words = scene.words
-    near = range(group.last + 1, min(len(words), group.last + 5))
-    return any(words.lex.phrases["miscounted"].starting(words.lower, at) for at in near)
+    near = words.lex.phrases["miscounted"].within(words.lower, group.last + 1, group.last + 5)
+    return next(near, None) is not None
 
 
 def _enough(scene: Scene, group: Group, kind: Kind) -> float:

@@ -80,14 +80,12 @@ def mode(scene: Scene, group: Group, kind: Kind, link: Link | None, before: str 
 def _increment(scene: Scene, group: Group) -> bool:
     """ "In the past 24 hours", in the clause of the figure."""
     lower, first = scene.words.lower, group.last + 1
-    for place in range(group.first):
-        opens = place == 0 or not lower[place - 1][0].isalnum()
-        if opens and scene.words.lex.phrases["increments"].starting(lower, place):
+    increments = scene.words.lex.phrases["increments"]
+    for place, _, _ in increments.within(lower, 0, group.first):
+        if place == 0 or not lower[place - 1][0].isalnum():
             return ";" not in lower[place : group.first]
-    for place in range(first, min(len(lower), first + DENIAL)):
-        if scene.words.lex.phrases["increments"].starting(lower, place):
-            return scene.cost(first, place, after=True) < CLAUSE
-    return False
+    behind = next(increments.within(lower, first, first + DENIAL), None)
+    return behind is not None and scene.cost(first, behind[0], after=True) < CLAUSE
 
 
 def stance(scene: Scene, group: Group, kind: Kind, link: Link | None) -> Stance:
@@ -152,10 +150,9 @@ def _denied(scene: Scene, group: Group, link: Link | None) -> bool:
     auxiliaries = (verb - 1, verb - 2) if verb is not None else ()
     if any(_negated(scene, at) or words.ends_in(at, "stance.not_endings") for at in auxiliaries):
         return True
-    for at in range(max(0, group.first - DENIAL), group.first):
-        match = words.lex.stance.starting(words.lower, at)
-        turned = _negated(scene, at - 1) or words.ends_in(at - 1, "stance.not_endings")
-        if match and match[1] == "denied" and not turned and _reaches(scene, at + match[0], group.first):
+    for at, size, effect in words.lex.stance.within(words.lower, group.first - DENIAL, group.first):
+        turned = effect != "denied" or _negated(scene, at - 1) or words.ends_in(at - 1, "stance.not_endings")
+        if not turned and _reaches(scene, at + size, group.first):
             return True
     return False
 

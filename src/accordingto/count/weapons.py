@@ -45,12 +45,11 @@ def _within(span: tuple[int, int], groups: Sequence[Group]) -> bool:
 
 def _named(words: Words, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Weapons near a count and its verb, token places, both ends included."""
-    place, stop = max(0, first - REACH), min(len(words), last + 1 + REACH)
-    while place < stop:
-        found = words.lex.phrases["weapons"].starting(words.lower, place)
-        if found and not any(words.isin(before, "stance.not") for before in (place - 1, place - 2)):
-            yield place, place + found[0] - 1
-        place += found[0] if found else 1
+    floor, weapons = 0, words.lex.phrases["weapons"]
+    for place, size, _ in weapons.within(words.lower, first - REACH, last + 1 + REACH):
+        if place >= floor and not any(words.isin(before, "stance.not") for before in (place - 1, place - 2)):
+            yield place, place + size - 1
+        floor = max(floor, place + size)
 
 
 def _way(scene: Scene, first: int, last: int, begin: int, end: int) -> float:

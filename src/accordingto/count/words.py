@@ -7,7 +7,7 @@ that "12-year-old" is five tokens that touch. Tables are read once a language.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -18,7 +18,7 @@ from ..languages import supported, table
 TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|\d+(?:[.,，．٬٫'’\u00a0\u202f\u2009]\d+)*\w*"  # 1,500  1.2m  227mm
-    r"|[^\W\d_](?:\w|(?<![nN])['’](?![sS]\b)(?=\w)|(?<=[nN])['’](?=[tT]\b))*"  # words; didn't is one
+    r"|[^\W\d_]\w*(?:(?:(?<![nN])['’](?![sS]\b)(?=\w)|(?<=[nN])['’](?=[tT]\b))\w*)*"  # words; didn't is one
     r"|['’][sS]\b"
     r"|[^\w\s]"
 )
@@ -47,6 +47,12 @@ class Phrases(Generic[T]):
                 return len(parts), value
         return None
 
+    def within(self, lower: Sequence[str], first: int, end: int) -> Iterator[tuple[int, int, T]]:
+        """Every phrase that starts at a place of `first` to `end` (exclusive): the place, its words, its value."""
+        for place in range(max(0, first), min(end, len(lower))):
+            if lower[place] in self.forward and (found := self.starting(lower, place)):
+                yield place, *found
+
     def ending(self, lower: Sequence[str], place: int) -> tuple[int, T] | None:
         """Words in the longest phrase that ends at a place (inclusive), and its value."""
         for parts, value in self.backward.get(lower[place], ()) if 0 <= place < len(lower) else ():
@@ -73,6 +79,8 @@ class Lexicon:
     """Everything the tables say, ready to be asked: lists of words by name, phrases, numbers."""
 
     sets: Mapping[str, frozenset[str]]
+    held: Mapping[str, frozenset[str]]
+    """The names of the lists that hold a word."""
     phrases: Mapping[str, Phrases[str]]
     endings: Mapping[str, tuple[str, ...]]
     units: Mapping[str, int]
@@ -107,6 +115,8 @@ class Words:
     lex: Lexicon
     lower: tuple[str, ...]
     raw: tuple[str, ...]
+    held: tuple[frozenset[str] | None, ...]
+    """The names of the lists that hold each."""
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     shouting: bool
@@ -120,13 +130,8 @@ class Words:
 
     def isin(self, place: int, *lists: str) -> bool:
         """Whether the word at a place is in one of the lists of the tables."""
-        if place < 0 or place >= len(self.lower):
-            return False
-        word, sets = self.lower[place], self.lex.sets
-        for name in lists:  # noqa: SIM110 (asked for every token: a generator would double the time)
-            if word in sets[name]:
-                return True
-        return False
+        held = self.held[place] if 0 <= place < len(self.held) else None
+        return held is not None and not held.isdisjoint(lists)
 
     def ends_in(self, place: int, name: str) -> bool:
         """Whether the word at a place has one of the endings of a list."""
@@ -164,7 +169,8 @@ def words(text: str, start: int, end: int, lex: Lexicon) -> Words:
     raw = tuple([text[a:b] for a, b in spans])
     shouting = sum(map(str.isupper, raw)) > SHOUTING * sum(map(str.isalpha, raw))
     starts, ends = zip(*spans, strict=True) if spans else ((), ())
-    return Words(lex, tuple(map(str.lower, raw)), raw, starts, ends, shouting)
+    lower = tuple(map(str.lower, raw))
+    return Words(lex, lower, raw, tuple(map(lex.held.get, lower)), starts, ends, shouting)
 
 
 _COSTLY = ("be_forms", "have", "modals", "says", "relatives", "breaks")
@@ -191,6 +197,7 @@ def lexicon(language: str | None, vague: str = "design") -> Lexicon:
     single = sets["lead.single"]
     return Lexicon(
         sets=sets,
+        held=_held(sets),
         phrases={name: Phrases.of((word, word) for word in listed) for name, listed in lists},
         endings={name: tuple(listed) for name, listed in lists},
         units=units,
@@ -211,6 +218,15 @@ def lexicon(language: str | None, vague: str = "design") -> Lexicon:
         grammar=frozenset().union(numeric - single, *(sets[name] for name in _GRAMMAR)),
         costly=frozenset().union(*(sets[name] for name in _COSTLY)),
     )
+
+
+def _held(sets: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The tables turned round: for each word the names of its lists."""
+    held: dict[str, set[str]] = {}
+    for name, listed in sets.items():
+        for word in listed:
+            held.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in held.items()}
 
 
 def _effects(lists: Mapping[str, Sequence[str]]) -> Phrases[str]:

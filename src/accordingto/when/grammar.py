@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from ..errors import LanguageError
@@ -22,7 +22,7 @@ BLANK = "[ \t-]+"
 """What may stand between two words of a form, in a text that `lower` has been over. Characters beyond Latin-1 in it
 would make every form ten times as slow to compile."""
 _NO_BLANK = BLANK[:-1] + "*"
-_PLAIN = str.maketrans("\xa0\u2009\u202f’", "   '")
+_PLAIN = (("\xa0", " "), ("\u2009", " "), ("\u202f", " "), ("’", "'"))
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _NEXT = re.compile(r"[\W_]{0,6}([^\W\d_]+|\d+)")
 _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}$")
@@ -35,8 +35,6 @@ DIGIT = "0"
 """Stands for every word written in figures."""
 ANY = ""
 """Stands for whatever follows a form's first word."""
-_WHOLE = {"clock", "hour", "hhmm", "iso", "figures", "decade", "short_year"}
-"""Shapes of more than one word."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,13 +103,16 @@ def grammar_of(language: str | None) -> Grammar:
     return _grammar(language if language in supported() else "en")
 
 
+@lru_cache(maxsize=4)
 def lower(text: str) -> str:
     """Lower case of the same length, its blanks and apostrophes plain ones, digits of every script as 0 to 9."""
     low = text.lower()
     low = low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     if low.isascii():
         return low
-    return _FOREIGN_DIGIT.sub(lambda digit: str(int(digit.group())), low.translate(_PLAIN))
+    for sign, plain in _PLAIN:
+        low = low.replace(sign, plain)
+    return _FOREIGN_DIGIT.sub(lambda digit: str(int(digit.group())), low)
 
 
 def readings(text: str, low: str, grammar: Grammar, start: int, end: int) -> Generator[list[Reading], int | None, None]:
@@ -350,5 +351,6 @@ def _phrases(token: Token, words: Mapping[str, Mapping[str, Value]], data: Any) 
         phrases = {(*phrase, ANY) if len(phrase) == 1 else phrase for phrase in phrases}
     if shape:
         ends = re.findall(r"[a-z]{2}", shape)
-        phrases |= {(DIGIT, ANY)} if slot in _WHOLE else {(DIGIT,), *((DIGIT, end) for end in ends)}
+        follow = data.get("follow", {}).get(slot, ("", *ends))
+        phrases |= {(DIGIT, word) if word else (DIGIT,) for word in follow}
     return phrases - {()}

@@ -12,7 +12,7 @@ from .grammar import Grammar, Reading
 from .period import Period
 
 PAST, FUTURE = -1, 1
-_WORD_BEFORE = re.compile(r"([\w’']+)[^\w.!?;\n]*$")
+_WORD_BEFORE = re.compile(r"([\w’']++)[^\w.!?;\n]*+$")
 _WORD_AFTER = re.compile(r"[\s\xa0-]*([\w’']+|[^\w\s])")
 _REACH = 240
 """Code points of a sentence looked at on either side for the verb that decides the tense."""

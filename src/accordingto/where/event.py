@@ -40,8 +40,8 @@ MOVING = frozenset(
 ABROAD = frozenset({"MIL", "REB", "GOV", "SPY", "JRN", "NGO"})
 """Sectors whose people are often counted outside their country."""
 _GROUND = re.compile(r"\b([A-Z][a-z]+) ([a-z]+)(?:[ -]([a-z]+))?(?: ([a-z]+))?")
-_BEFORE = re.compile(r"([\w\-]+)[\s\"“‘(]*$")
-_SPOKEN = re.compile(r"\b(\w+) (?:in|at|from) (?:the )?$")
+_BEFORE = re.compile(r"([\w\-]++)[\s\"“‘(]*+$")
+_SPOKEN = re.compile(r"\b(\w++) (?:in|at|from) (?:the )?$")
 _NEXT = re.compile(r"(['’]s)?(-\w+)?(\W*)(\w+)?(?: ([\w\-]+(?: [\w\-]+)?))?")
 _NATIONAL = re.compile(r"\b([A-Z]\w+) ([A-Za-z]+)")
 _DATELINE = re.compile(r"[^.!?\n]{0,40}?(?:\([A-Z][\w /]+\)|\s[-–—]+\s)")

@@ -19,7 +19,7 @@ from .weights import PLACE
 
 LONGEST = 5
 """Words in the longest place name looked up."""
-_UNIT_NAMED = re.compile(r"\b([a-z]+) (?:of|called|named) (?:the )?$")
+_UNIT_NAMED = re.compile(r"\b([a-z]++) (?:of|called|named) (?:the )?$")
 _SAINTS = {"st": "Saint", "st.": "Saint", "ft.": "Fort", "mt.": "Mount", "ste.": "Sainte"}
 _ASIDE = re.compile(r", [a-z]+ (?:([\w-]+) )?([a-z]+) [a-z]+ (?=[A-Z])")
 """Behind "Velmo": ", a farming village in" before another name."""
@@ -184,7 +184,7 @@ def _lookup(words: str, known: Words, single: bool) -> tuple[Place, ...]:
     return _find(words)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _find(words: str) -> tuple[Place, ...]:
     found = gazetteer.find(words) or gazetteer.find(_spelt_out(words)) or gazetteer.find(called(words))
     if words in initials():

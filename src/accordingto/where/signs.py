@@ -16,10 +16,10 @@ HEADLINE = 6
 LARGE = 300_000
 """People from which a first-level division is known by its name alone."""
 STRONG = frozenset(["in", "at", "near", "outside", "inside", "around", "across", "throughout"])
-_WORD_BEFORE = re.compile(r"([\w.\-]+)[\s\"“‘'(\[]*$")
+_WORD_BEFORE = re.compile(r"([\w.\-]++)[\s\"“‘'(\[]*+$")
 _WORD_AFTER = re.compile(r"\s?,?\s?([a-z]+)")
-_EVENT_ON = re.compile(r"(\w+) on (?:the )?$")
-_UNIT_OF = re.compile(r"\b([a-z]+) (?:of|called|named) (?:the )?$")
+_EVENT_ON = re.compile(r"(\w++) on (?:the )?$")
+_UNIT_OF = re.compile(r"\b([a-z]++) (?:of|called|named) (?:the )?$")
 
 
 @cache
