@@ -9,6 +9,7 @@ from typing import Any
 from accordingto.ledger import Ledger
 from accordingto.records import Actor, Claim, Evidence, Figure, Link, Report, Source, When, Where
 
+ATTACK = '<script>document.title="taken"</script><img src=x onerror=alert(1)>"\'&'
 WIRE = (
     "HALVENA, June 15, 2025 (Meridian Wire) - At least 12 people were killed and about 40 are missing, "
     "the national disaster agency said on Sunday.\n\n"
@@ -117,6 +118,24 @@ def story() -> list[tuple[Report, list[Claim]]]:
         figures=(figure(revised, "24 people", 24, 24, "killed"),),
     )
     return [(wire, [first, second, third]), (update, [fourth, fifth, sixth]), (revised, [seventh])]
+
+
+def hostile() -> tuple[Report, list[Claim]]:
+    """A report that tries to write into the page wherever words of others are shown."""
+    text = f"{'x' * 300} {ATTACK} Up to 70 people were killed, {ATTACK} said. \u202etxet\u202c"
+    held = report(
+        text,
+        "2025-06-17",
+        f"Outlet {ATTACK}",
+        f"Title {'y' * 300} {ATTACK}",
+        url="javascript:alert(1)",
+        name=f"{ATTACK}.txt",
+    )
+    link = source(held, f"Source {'z' * 300} {ATTACK}", ATTACK, "said", hedge=ATTACK, role=ATTACK)
+    counted = figure(held, "Up to 70 people", None, 70, "killed", qualifier="up to", counted=f"people {ATTACK}")
+    return held, [
+        Claim(words(held, "Up to 70 people were killed"), (link,), "indirect", figures=(counted,), doubts=(ATTACK,))
+    ]
 
 
 def told(path: Path, reports: list[tuple[Report, list[Claim]]] | None = None) -> Ledger:

@@ -4,43 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from telling import figure, report, source, story, told, words
+from telling import hostile, story, told
 
 from accordingto.errors import InputError
 from accordingto.ledger import Ledger
 from accordingto.publish import site, views
-from accordingto.records import Claim, Report
 
-ATTACK = '<script>document.title="taken"</script><img src=x onerror=alert(1)>"\'&'
-FLAGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--no-first-run"),
-]
 LINK = re.compile(r'(?:href|src)="([^"]*)"')
-
-
-def hostile() -> tuple[Report, list[Claim]]:
-    """A report that tries to write into the page wherever words of others are shown."""
-    text = f"{'x' * 300} {ATTACK} Up to 70 people were killed, {ATTACK} said. \u202etxet\u202c"
-    held = report(
-        text,
-        "2025-06-17",
-        f"Outlet {ATTACK}",
-        f"Title {'y' * 300} {ATTACK}",
-        url="javascript:alert(1)",
-        name=f"{ATTACK}.txt",
-    )
-    link = source(held, f"Source {'z' * 300} {ATTACK}", ATTACK, "said", hedge=ATTACK, role=ATTACK)
-    counted = figure(held, "Up to 70 people", None, 70, "killed", qualifier="up to", counted=f"people {ATTACK}")
-    return held, [
-        Claim(words(held, "Up to 70 people were killed"), (link,), "indirect", figures=(counted,), doubts=(ATTACK,))
-    ]
 
 
 @pytest.fixture(scope="module")
@@ -56,18 +31,6 @@ def pages(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not shutil.which("chromium"):
-        pytest.skip("no chromium on this machine: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield opened
-        opened.close()
-
-
 def html(pages: Path) -> list[Path]:
     return sorted(pages.rglob("*.html"))
 
@@ -80,7 +43,8 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_every_page_has_a_twin_in_json(pages: Path) -> None:
-    assert len(html(pages)) == 4 + len(list((pages / "questions").glob("*.html"))) + 4
+    kinds = ("questions", "checks", "sources", "reports")
+    assert all(list((pages / kind).glob("*.html")) for kind in kinds) and len(html(pages)) > 20
     assert all(json.loads(page.with_suffix(".json").read_text("utf-8")) for page in html(pages))
 
 

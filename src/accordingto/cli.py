@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
@@ -361,6 +362,20 @@ def verify(ledger: Ledger) -> None:
     if faults:
         sys.exit(1)
     click.echo("Every anchor and every archived hash holds.", err=True)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="HOST", help="Where to listen.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option("--ledger", "path", envvar="ACCORDINGTO_LEDGER", metavar="FILE", help="The ledger [ledger.accordingto].")
+def serve(host: str, port: int, path: str | None) -> None:
+    """Show the ledger in a browser, on this machine alone: questions, reports, sources, contradictions, a map, search.
+
+    Other machines are let in only when the ledger has accounts."""
+    from .ledger import DEFAULT
+    from .serve.command import run
+
+    run(Path(path or DEFAULT), host, port)
 
 
 main.add_command(gazetteer)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .diff import Changes
     from .reconcile import Tie
     from .reconcile.quotes import Quotation, Quote
+    from .store.listing import Lists
     from .store.sql import Store
 
 DEFAULT = "ledger.accordingto"
@@ -66,13 +68,20 @@ def _many(number: int, noun: str) -> str:
 
 
 class Ledger:
-    """One ledger file, open. Made when it is not there; a context manager."""
+    """One ledger file, open. Made when it is not there; a context manager.
 
-    def __init__(self, path: str | Path | None = None, *, create: bool = True) -> None:
+    `readonly`: as it lies, beside somebody who writes: reports that came in since it was last laid are in no question.
+    """
+
+    def __init__(
+        self, path: str | Path | None = None, *, create: bool = True, readonly: bool = False, wait: float = 60.0
+    ) -> None:
         from .store.sql import open_store
 
         self.path = Path(path or os.environ.get("ACCORDINGTO_LEDGER") or DEFAULT)
-        self._store: Store = open_store(str(path) if path and "://" in str(path) else self.path, create)
+        address = str(path) if path and "://" in str(path) else self.path
+        self._store: Store = open_store(address, create and not readonly, readonly, wait)
+        self._readonly = readonly
         self._fresh: tuple[list[Question], dict[str, str]] | None = None
         self._found: tuple[int, list[Discrepancy]] | None = None
 
@@ -225,6 +234,14 @@ class Ledger:
             start, fresh, entries, reviews, list(zip(then, now, strict=True)), held, self.discrepancies()
         )
 
+    @contextmanager
+    def lists(self) -> Iterator[Lists]:
+        """Lists for pages, of one state of the ledger."""
+        from .store.listing import Lists
+
+        with self._store.reading() as connection:
+            yield Lists(connection)
+
     def search(self, words: str, limit: int = 20) -> list[Claim]:
         """Claims whose words or origin have all these words (the last may be a beginning), best first."""
         return self._claims(self._store.search(words, limit))
@@ -243,10 +260,25 @@ class Ledger:
 
     # what is made of it
 
+    def counters(self) -> tuple[int, int]:
+        """How often figures or reviews changed, and at which change the discrepancies were last found."""
+        return self._store.counters()
+
+    def settled(self) -> bool:
+        """Whether everything that came in lies beside the rest and was checked."""
+        changed, settled = self._store.counters()
+        return changed == settled and self._store.laid()
+
+    def borrow(self, other: Ledger) -> None:
+        """Take over what another made of the same file, when it may not be written and was not laid."""
+        self._fresh, self._found = other._fresh, other._found
+
     def reconcile(self) -> None:
         """Lay what came in beside what is there: copies, and the questions of the events it touches."""
         from . import reconcile
 
+        if self._readonly:
+            return
         if self._store.laid():
             self._fresh = None
         elif self._store.writable:
@@ -261,6 +293,8 @@ class Ledger:
         """The discrepancies as of the last change of figures or reviews, kept where the ledger may be written."""
         from . import check
 
+        if self._readonly:
+            return self._found[1] if self._found else self._store.discrepancies()
         self.reconcile()
         changed, settled = self._store.counters()
         if changed == settled and not self._fresh:
@@ -272,10 +306,13 @@ class Ledger:
             self._store.settle(*self._found)
         return self._found[1]
 
-    def questions(self) -> list[Question]:
-        """The questions the figures answer."""
+    def questions(self, ids: Sequence[str] | None = None) -> list[Question]:
+        """The questions the figures answer; or those of these whole ids that are there, in the order given."""
         self.reconcile()
-        return self._fresh[0] if self._fresh else self._store.questions()
+        if not self._fresh:
+            return self._store.questions(ids)
+        held = {question.id: question for question in self._fresh[0]}
+        return self._fresh[0] if ids is None else [held[id] for id in ids if id in held]
 
     def question(self, id: str) -> Question:
         """The question of this id or beginning of an id."""

@@ -24,7 +24,8 @@ from ..reconcile.saying import said
 from ..records import Answer, Entry
 from . import wording
 from .masking import OPEN, Mask
-from .site import external, heading
+from .state import State
+from .templating import external, heading
 from .views import View, Views
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _view(ledger: Ledger, answer: Answer, entries: Sequence[Entry], mask: Mask) 
     found = [
         one for one in ledger.discrepancies() if one.question == answer.question.id and set(one.figures) <= set(rows)
     ]
-    views = Views([answer], found, rows, {}, mask)
+    views = Views(State(mask, found, {}), rows)
     seen = views.question(answer)
     notes = Notes(rows)
     sentences = [{"words": words, "notes": notes.of(figures)} for words, figures in _sentences(answer, seen, entries)]

@@ -22,7 +22,11 @@ Row = dict[str, Any]
 def write(ledger: Ledger, out: TextIO, unmask: bool = False) -> None:
     """Write every claim of a ledger, one a line, reports in the ledger's order. People at risk are
     masked unless `unmask`."""
-    mask = OPEN if unmask else Mask.of(ledger)
+    lines(ledger, out, OPEN if unmask else Mask.of(ledger))
+
+
+def lines(ledger: Ledger, out: TextIO, mask: Mask) -> None:
+    """The same with a mask that is already known."""
     asked, reviews = questions_of(ledger), reviews_of(ledger)
     for report in ledger.reports():
         seen = mask.report(report)

@@ -1,15 +1,15 @@
-"""A static site of the ledger: plain pages without scripts, each with a .json twin, that any host or folder can serve.
+"""A static site of the ledger: the same pages as the server's, as files that any host or folder can serve.
 
     index.html               contradictions first, then the questions: low, best, high, origins, reports
     questions/<id>.html      the answer, what each origin says, every figure given
     reports/<id>.html        the text with its marks, the claims beside it
-    discrepancies.html sources.html reports.html (…-2.html when they are long)
+    checks.html sources.html reports.html questions.html (…-2.html when they are long)
     claims.jsonl figures.csv the ledger's exchange formats
     style.css
 
-The same ledger gives the same bytes. Names of people at risk are withheld (masking.py). Everything is written into
-a folder beside the pages first and moved into place at the end, so that a failure leaves the old site as it was;
-only files this module wrote before are ever removed.
+Every page has a .json twin. The same ledger gives the same bytes. Names of people at risk are withheld (masking.py).
+Everything is written into a folder beside the pages first and moved into place at the end, so that a failure leaves
+the old site as it was; only files this module wrote before are ever removed.
 """
 
 from __future__ import annotations
@@ -17,21 +17,23 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..errors import InputError
-from ..mark import printable
-from ..records import Report
-from . import chart, jsonl, marked, table, wording
+from . import jsonl, table
 from .masking import OPEN, Mask
-from .views import View, Views, file, page
+from .naming import file
+from .pages import Pages
+from .state import State
+from .templating import environment, twin
+from .views import View
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
@@ -41,8 +43,6 @@ OURS = ".accordingto-site.json"
 STAGE = ".accordingto-new"
 LONG = 200
 """Rows on one page of a list."""
-HEADING = 140
-"""Characters of the longest first line that is taken for a heading."""
 WIDE, NARROW = (720, 300), (340, 240)
 """Width and height of the chart on a wide and on a narrow screen."""
 
@@ -52,14 +52,11 @@ def write(ledger: Ledger, directory: str | Path, unmask: bool = False) -> None:
     target = Path(directory)
     with _stage(target) as folder:
         site = _Site(folder)
-        mask = OPEN if unmask else Mask.of(ledger)
-        reports = _reports(ledger, site, mask)
-        views = _views(ledger, mask, reports)
-        _lists(site, views, reports)
-        for answer in views.answers:
-            charts = [Markup(views.chart(answer, *size)) for size in (WIDE, NARROW)]
-            site.page(f"questions/{file(answer.question.id)}", "question.html", views.question(answer), charts=charts)
-        _figures(ledger, site, mask)
+        state = State.of(ledger, OPEN if unmask else Mask.of(ledger))
+        pages = Pages(ledger, state, LONG)
+        _records(site, pages)
+        _lists(site, pages)
+        _tables(ledger, site, state.mask)
         site.put("style.css", files(__package__).joinpath("templates/style.css").read_text("utf-8"))
 
 
@@ -68,36 +65,20 @@ class _Site:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.templates = Environment(
-            loader=PackageLoader("accordingto.publish"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-            finalize=_shown,
-        )
-        self.templates.filters |= {
-            "day": wording.day,
-            "time": wording.time,
-            "number": wording.number,
-            "dated": wording.dated,
-            "kind": wording.kind,
-        }
-        self.templates.globals |= {
-            "many": wording.many,
-            "said": wording.said,
-            "strip": lambda line: Markup(chart.strip(line["low"], line["best"], line["high"])),
-            "file": file,
-            "external": external,
-        }
+        self.templates = environment()
 
-    def page(self, name: str, template: str, view: View, **extra: Any) -> None:
-        """Write `name`.html and, unless it has one, its twin `name`.json."""
-        root = "../" * name.count("/")
-        twin = f"{Path(name).name}.json"
-        words = self.templates.get_template(template).render(view=view, root=root, twin=twin, **extra)
-        self.put(f"{name}.html", words)
-        self.put(f"{name}.json", json.dumps(view, ensure_ascii=False, separators=(",", ":")) + "\n")
+    def page(self, path: str, template: str, view: View, **extra: Any) -> None:
+        """Write a page, and its twin `path`.json."""
+        root = "../" * path.count("/")
+        words = self.templates.get_template(template).render(
+            view=view,
+            to=lambda goal, **given: root + named(goal, **given),
+            asset=lambda name: root + name,
+            twin=f"{Path(path).name}.json",
+            **extra,
+        )
+        self.put(f"{path}.html", words)
+        self.put(f"{path}.json", twin(view))
 
     def put(self, name: str, words: str) -> None:
         path = self.folder / name
@@ -105,93 +86,49 @@ class _Site:
         path.write_bytes(words.encode("utf-8", "replace"))
 
 
-def heading(report: Report) -> str:
-    """The title of a report; without one its first line, as plain text has it, or else its name."""
-    first = report.text.lstrip().partition("\n")[0].strip()
-    return report.title or (first if 0 < len(first) <= HEADING else report.name)
+def named(path: str, page: int = 1, **_: object) -> str:
+    """The file of a page, from the top of the site."""
+    path, mark, anchor = path.partition("#")
+    return f"{path or 'index'}{f'-{page}' if page > 1 else ''}.html{mark}{anchor}"
 
 
-def external(url: str | None) -> str | None:
-    """The address when a browser may be sent there (http or https), else None."""
-    return url if url and url.lower().startswith(("http://", "https://")) else None
+def _records(site: _Site, pages: Pages) -> None:
+    """A page for every question, report and contradiction."""
+    for question in pages.ledger.questions():
+        answer = pages.answer(question.id)
+        charts = [Markup(drawn) for drawn in pages.charts(answer, (WIDE, NARROW))]
+        site.page(f"questions/{file(question.id)}", "question.html", pages.question(answer), charts=charts)
+    for report in pages.ledger.reports():
+        view = pages.report(report.id)
+        site.page(f"reports/{file(report.id)}", "report.html", view, paragraphs=pages.paragraphs(view))
+    for found in pages.state.discrepancies:
+        site.page(f"checks/{file(found.id)}", "check.html", pages.check(found.id))
 
 
-def _shown(value: Any) -> Any:
-    """What a template prints for a value: nothing for None, no characters that steer the line."""
-    if value is None:
-        return ""
-    return printable(value) if type(value) is str else value
+def _lists(site: _Site, pages: Pages) -> None:
+    site.page("index", "index.html", pages.home())
+    for name, leaf in (("questions", pages.questions), ("checks", pages.checks), ("reports", pages.reports)):
+        _list(site, name, f"{name}.html", leaf)
+    _list(site, "sources", "sources.html", pages.sources)
+    for id in pages.state.sources(pages.ledger):
+        _list(site, f"sources/{id}", "source.html", partial(pages.source, id))
 
 
-def _reports(ledger: Ledger, site: _Site, mask: Mask) -> list[View]:
-    """Write the page of every report and claims.jsonl; what the list of reports says of each."""
-    asked = jsonl.questions_of(ledger)
-    reviews = jsonl.reviews_of(ledger)
-    labels = {question.id: mask.text(question.label) for question in ledger.questions()}
-    lines: list[View] = []
-    with (site.folder / "claims.jsonl").open("w", encoding="utf-8", errors="replace", newline="\n") as out:
-        for report in ledger.reports():
-            seen = mask.report(report)
-            rows = [
-                jsonl.claim(one, report, asked, reviews.get(one.id, ()), mask, seen) for one in ledger.claims(report.id)
-            ]
-            jsonl.put(rows, seen, out)
-            lines.append(_report(site, report, seen, rows, labels))
-    return lines
+def _list(site: _Site, name: str, template: str, leaf: Callable[[int], View]) -> None:
+    """A list in pages: name.html, name-2.html …"""
+    number = last = 1
+    while number <= last:
+        view = leaf(number)
+        last = view["pages"]
+        site.page(named(name, number).removesuffix(".html"), template, view)
+        number += 1
 
 
-def _report(site: _Site, report: Report, seen: Report, rows: list[View], labels: dict[str, str]) -> View:
-    about = jsonl.about(report, seen=seen)
-    claims = [{key: value for key, value in row.items() if key != "report"} for row in rows]
-    asked = dict.fromkeys(figure["question"] for claim in claims for figure in claim["figures"])
-    questions = {id: labels[id] for id in asked if id in labels}
-    about |= {"heading": heading(seen)}
-    view = {**about, "text": seen.text, "claims": claims, "questions": questions}
-    site.page(f"reports/{file(report.id)}", "report.html", view, paragraphs=marked.paragraphs(seen.text, claims))
-    figures = sum(len(claim["figures"]) for claim in claims)
-    return {**about, "href": f"reports/{file(report.id)}.html", "claims": len(claims), "figures": figures}
-
-
-def _views(ledger: Ledger, mask: Mask, reports: Sequence[View]) -> Views:
-    entries = {entry.figure: entry for entry in ledger.entries()}
-    titles = {report["id"]: report["heading"] for report in reports}
-    answers, found = ledger.ask(""), ledger.discrepancies()
-    counts = {
-        "reports": len(reports),
-        "claims": sum(report["claims"] for report in reports),
-        "figures": len(entries),
-        "origins": len({stand.origin.id for answer in answers for stand in answer.stands}),
-        "questions": len(answers),
-        "discrepancies": len(found),
-    }
-    return Views(answers, found, entries, titles, mask, counts, LONG)
-
-
-def _lists(site: _Site, views: Views, reports: Sequence[View]) -> None:
-    index = views.index()
-    questions = index["questions"]
-    site.page("index", "index.html", {**index, "questions": questions[: views.long]}, more=len(questions) > views.long)
-    found = [views.discrepancy(one) for one in views.discrepancies]
-    newest = sorted(reports, key=lambda report: report["published"] or "", reverse=True)
-    lists = {"discrepancies": found, "sources": views.sources(), "reports": newest}
-    if len(questions) > views.long:
-        lists["questions"] = questions
-    for name, rows in lists.items():
-        _list(site, name, rows, views.long)
-
-
-def _list(site: _Site, name: str, rows: Sequence[View], long: int) -> None:
-    """A list in pages of `long` rows: name.html, name-2.html …"""
-    pages = [rows[first : first + long] for first in range(0, len(rows), long)] or [[]]
-    names = [page(name, number) for number in range(len(pages))]
-    for called, shown in zip(names, pages, strict=True):
-        view = {"total": len(rows), "pages": [f"{one}.html" for one in names], name: list(shown)}
-        site.page(called, f"{name}.html", view, here=f"{called}.html")
-
-
-def _figures(ledger: Ledger, site: _Site, mask: Mask) -> None:
+def _tables(ledger: Ledger, site: _Site, mask: Mask) -> None:
     with (site.folder / "figures.csv").open("w", encoding="utf-8", errors="replace", newline="") as out:
         table.rows(ledger, out, mask)
+    with (site.folder / "claims.jsonl").open("w", encoding="utf-8", errors="replace", newline="\n") as out:
+        jsonl.lines(ledger, out, mask)
 
 
 @contextmanager

@@ -6,59 +6,36 @@ of the answer; `href` leads from the top of the site.
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from ..reconcile.rules import RULES, best
-from ..records import Answer, Discrepancy, Entry, Stand, fingerprint
+from ..records import Answer, Discrepancy, Entry, Stand
 from . import chart, wording
 from .masking import Mask
+from .naming import file
+from .state import State
 
 View = dict[str, Any]
-_SAFE = re.compile(r"[0-9A-Za-z_-]{1,64}")
-SHOWN = 5
-"""Contradictions on the front page, and questions listed with a source."""
-
-
-def file(id: str) -> str:
-    """A file name for an id: the id itself where it is safe in every file system and address, else its hash."""
-    return id if _SAFE.fullmatch(id) else fingerprint("file", id)
-
-
-def page(name: str, number: int) -> str:
-    """The name of a list's page, counted from 0: name, name-2, name-3 …"""
-    return f"{name}-{number + 1}" if number else name
 
 
 @dataclass(frozen=True)
 class Views:
-    """The views of one ledger. `entries`: figure id -> row; `titles`: report id -> what to call it; `long`: rows
-    on one page of a list."""
+    """The views of some records of a ledger. `entries`: figure id -> row, all that the records name; `titles`:
+    report id -> what to call it; `labels`: question id -> what it is called; `long`: rows on one page of a list."""
 
-    answers: Sequence[Answer]
-    discrepancies: Sequence[Discrepancy]
+    state: State
     entries: Mapping[str, Entry]
-    titles: Mapping[str, str]
-    mask: Mask
-    counts: Mapping[str, int] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     long: int = 200
 
-    def index(self) -> View:
-        """The front page: contradictions, then the questions, those with contradictions and many reports first."""
-        ranked = sorted((self.line(answer) for answer in self.answers), key=_weight)
-        return {
-            "counts": dict(self.counts),
-            "discrepancies": [
-                {**self.discrepancy(found), "href": f"{page('discrepancies', n // self.long)}.html#d-{file(found.id)}"}
-                for n, found in enumerate(self.discrepancies[:SHOWN])
-            ],
-            "questions": ranked,
-        }
+    @property
+    def mask(self) -> Mask:
+        return self.state.mask
 
     def line(self, answer: Answer) -> View:
         """A question in one line."""
@@ -66,8 +43,8 @@ class Views:
         reports = {row.report for row in self._rows(question.figures)}
         return {
             "id": question.id,
-            "href": f"questions/{file(question.id)}.html",
-            "label": wording.begin(self.mask.text(question.label)),
+            "href": f"questions/{file(question.id)}",
+            "label": self.label(question.label),
             "kind": question.kind,
             "low": answer.low,
             "best": answer.best,
@@ -79,7 +56,7 @@ class Views:
             "origins": len(answer.stands),
             "reports": len(reports),
             "figures": len(question.figures),
-            "discrepancies": self._found[question.id],
+            "discrepancies": self.state.troubled[question.id],
         }
 
     def question(self, answer: Answer) -> View:
@@ -87,7 +64,7 @@ class Views:
         letters = {stand.origin.id: wording.letter(number) for number, stand in enumerate(answer.stands)}
         by = {figure: letters[stand.origin.id] for stand in answer.stands for figure in stand.history}
         rows = sorted(self._rows(answer.question.figures), key=lambda row: (_said(row), row.report, row.start))
-        found = [one for one in self.discrepancies if one.question == answer.question.id]
+        found = [one for one in self.state.discrepancies if one.question == answer.question.id]
         return {
             **self.line(answer),
             "actor": answer.question.actor and self.mask.text(answer.question.actor),
@@ -121,7 +98,7 @@ class Views:
             "claim": row.claim,
             "report": report,
             "title": self.mask.text(self.titles.get(report, row.report_name), report),
-            "href": f"reports/{file(report)}.html#f-{row.figure}",
+            "href": f"reports/{file(report)}#f-{row.figure}",
             "publisher": row.publisher,
             "published": row.published,
             "as_of": row.as_of,
@@ -149,10 +126,10 @@ class Views:
         sentence = found.sentence
         for report in dict.fromkeys(row.report for row in rows):
             sentence = self.mask.text(sentence, report)
-        labels = self._labels
-        question = found.question if found.question in labels else None
+        question = found.question if found.question in self.labels else None
         return {
             "id": found.id,
+            "href": f"checks/{file(found.id)}",
             "check": found.check,
             "severity": found.severity,
             "sentence": self.mask.text(sentence),
@@ -160,53 +137,9 @@ class Views:
             "amount": found.amount,
             "figures": [self.figure(row) for row in rows],
             "question": question,
-            "question_label": labels.get(question or ""),
-            "question_href": f"questions/{file(question)}.html" if question else None,
+            "question_label": self.label(self.labels[question]) if question else None,
+            "question_href": f"questions/{file(question)}" if question else None,
         }
-
-    def sources(self) -> list[View]:
-        """Who is quoted: as the origin of how many figures, as a relay of how many, in how many reports."""
-        origin = {
-            figure: self._origin(stand)
-            for answer in self.answers
-            for stand in answer.stands
-            for figure in stand.history
-        }
-        given: Counter[str] = Counter()
-        relayed: Counter[str] = Counter()
-        reports: dict[str, set[str]] = defaultdict(set)
-        for row in self.entries.values():
-            outlet = row.publisher or self.mask.text(row.report_name)
-            chain = [outlet, *(self.mask.name(name, row.report) for name in row.chain)]
-            chain[-1] = origin.get(row.figure, chain[-1])
-            given[chain[-1]] += 1
-            relayed.update(set(chain[:-1]) - {chain[-1]})
-            for name in chain:
-                reports[name].add(row.report)
-        stands = self._stands_by_name()
-        return [
-            {
-                "id": fingerprint("source", name.lower()),
-                "name": name,
-                "figures": given[name],
-                "relayed": relayed[name],
-                "reports": len(reports[name]),
-                "stands": stands[name][:SHOWN],
-                "more": max(0, len(stands[name]) - SHOWN),
-            }
-            for name in sorted(reports, key=lambda n: (-given[n], -relayed[n], n.lower(), n))
-        ]
-
-    def _stands_by_name(self) -> dict[str, list[View]]:
-        found: dict[str, list[View]] = defaultdict(list)
-        for answer in self.answers:
-            line = self.line(answer)
-            for stand in answer.stands:
-                row = self.entries[stand.figure]
-                says = wording.said(row.low, row.high, row.qualifier)
-                known = {"label": line["label"], "href": line["href"], "says": says, "as_of": stand.as_of}
-                found[self._origin(stand)].append(known)
-        return found
 
     def _stand(self, stand: Stand, letter: str) -> View:
         rows, figure = self._rows(stand.history), self.figure(self.entries[stand.figure])
@@ -244,13 +177,9 @@ class Views:
     def _origins(self) -> dict[tuple[str, tuple[str, ...]], str]:
         return {}
 
-    @cached_property
-    def _labels(self) -> dict[str, str]:
-        return {answer.question.id: wording.begin(self.mask.text(answer.question.label)) for answer in self.answers}
-
-    @cached_property
-    def _found(self) -> Counter[str]:
-        return Counter(found.question for found in self.discrepancies if found.question)
+    def label(self, label: str) -> str:
+        """What a question is called, as it opens a line."""
+        return wording.begin(self.mask.text(label))
 
 
 def _end(answer: Answer, value: int | None, most: Callable[[list[int]], int], beyond: str) -> str:
@@ -268,10 +197,6 @@ def _headline(sentence: str) -> str:
 def _once(rows: Iterable[View]) -> list[View]:
     """The figures, each number once a day."""
     return list({(row["says"], row["said"]): row for row in rows}.values())
-
-
-def _weight(line: View) -> tuple[bool, int, int, str, str]:
-    return line["discrepancies"] == 0, -line["reports"], -line["figures"], line["label"], line["id"]
 
 
 def _said(row: Entry) -> str:

@@ -36,15 +36,16 @@ TABLES = {
 class Store:
     """One open ledger file."""
 
-    def __init__(self, path: Path, engine: Engine, explain: Any) -> None:
+    def __init__(self, path: Path, engine: Engine, explain: Any, readonly: bool = False) -> None:
         self.path = path
         self.engine = engine
         self._explain = explain
+        self._readonly = readonly
 
     @property
     def writable(self) -> bool:
         """Whether the file and its folder may be written."""
-        return sqlite.writable(self.path)
+        return not self._readonly and sqlite.writable(self.path)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -375,9 +376,9 @@ class Store:
             yield from connection.execute(query.execution_options(yield_per=statements.CHUNK))
 
 
-def open_store(address: str | Path, create: bool) -> Store:
-    """The store at a path. Raises LedgerError."""
+def open_store(address: str | Path, create: bool, readonly: bool = False, wait: float = sqlite.WAIT) -> Store:
+    """The store at a path; `wait`: seconds for another program's lock. Raises LedgerError."""
     if "://" in str(address):
         raise LedgerError(f"{address}: a ledger is a file for now; give a path (--ledger ledger.accordingto)")
     path = Path(address)
-    return Store(path, sqlite.engine(path, create), sqlite.explained)
+    return Store(path, sqlite.engine(path, create, readonly, wait), sqlite.explained, readonly)

@@ -52,17 +52,20 @@ REMEDIES = (
 )
 
 
-def engine(path: Path, create: bool) -> Engine:
-    """An engine on the ledger at `path`, at the newest schema version. Raises LedgerError."""
+def engine(path: Path, create: bool, readonly: bool = False, wait: float = WAIT) -> Engine:
+    """An engine on the ledger at `path`, at the newest schema version; `wait`: seconds for another program's lock.
+    Raises LedgerError."""
     _check(path, create)
     may_write = writable(path)
-    made = create_engine(
-        "sqlite://", creator=lambda: _connect(path, may_write), poolclass=QueuePool, pool_size=2, max_overflow=8
-    )
+
+    def connection() -> sqlite3.Connection:
+        return _connect(path, may_write, wait, readonly)
+
+    made = create_engine("sqlite://", creator=connection, poolclass=QueuePool, pool_size=2, max_overflow=8)
     event.listen(made, "begin", _begin)
     try:
         with explained(path):
-            _settle(made, path, may_write)
+            _settle(made, path, may_write and not readonly)
     except BaseException:
         made.dispose()
         raise
@@ -106,16 +109,20 @@ def writable(path: Path) -> bool:
     return not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
 
 
-def _connect(path: Path, may_write: bool) -> sqlite3.Connection:
+def _connect(path: Path, may_write: bool, wait: float = WAIT, readonly: bool = False) -> sqlite3.Connection:
+    """A connection. `readonly` where it might write: it can tidy up what writers leave beside the file (a stale log
+    beside a file that is replaced would be taken for its own)."""
     address = f"file:{quote(str(path.absolute()))}"
     if not may_write:
         beside = path.with_name(path.name + "-wal")
         address += "?mode=ro" if beside.exists() and beside.stat().st_size else "?mode=ro&immutable=1"
-    connection = sqlite3.connect(address, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -32000")
+        if readonly:
+            connection.execute("PRAGMA query_only = ON")
     except BaseException:
         connection.close()
         raise

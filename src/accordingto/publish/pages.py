@@ -1,0 +1,206 @@
+"""The pages of a ledger as plain values: what the static site writes to files and the server answers with.
+
+Each method reads what one page needs and no more, so that a page of a large ledger costs what a page of a small one
+does. Raises NotFound for an id that is not there, InputError for a parameter that is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..errors import InputError, NotFound
+from ..records import Answer, Discrepancy, Entry, Question
+from . import jsonl, marked, sources
+from .naming import file
+from .state import State
+from .templating import heading, titled
+from .views import View, Views
+
+if TYPE_CHECKING:
+    from ..ledger import Ledger
+
+SHOWN = 5
+"""Contradictions on the front page."""
+LONGEST = 1_000_000
+"""The last page of a list that can be asked for."""
+
+
+class Pages:
+    """The pages of a ledger in one state; `long`: rows on one page of a list."""
+
+    def __init__(self, ledger: Ledger, state: State, long: int = 50) -> None:
+        self.ledger, self.state, self.long = ledger, state, long
+
+    # lists
+
+    def home(self) -> View:
+        """The front page: contradictions, then the questions, those with contradictions and many figures first."""
+        return {
+            "counts": dict(self.state.counts),
+            "discrepancies": self._discrepancies(self.state.discrepancies[:SHOWN]),
+            "questions": self._lines(self._questions(1)),
+        }
+
+    def questions(self, page: int = 1, kind: str | None = None) -> View:
+        """All questions, or those of a kind."""
+        with self.ledger.lists() as lists:
+            kinds = lists.kinds()
+        if kind is not None and kind not in kinds:
+            raise InputError(f"kind {kind!r} is not in this ledger; give one of {', '.join(list(kinds)[:12])}")
+        total = kinds[kind] if kind else sum(kinds.values())
+        lines = self._lines(self._questions(self._page(page, total), kind))
+        return {**self._leaf(page, total), "kinds": kinds, "kind": kind, "questions": lines}
+
+    def reports(self, page: int = 1) -> View:
+        """All reports, the newest first."""
+        total = self.state.counts["reports"]
+        with self.ledger.lists() as lists:
+            lines = lists.reports(self.long, self.long * (self._page(page, total) - 1))
+        mask = self.state.mask
+        rows = [
+            {
+                "id": line.id,
+                "href": f"reports/{file(line.id)}",
+                "heading": mask.text(titled(line.title, line.beginning, line.name), line.id),
+                "publisher": line.publisher,
+                "published": line.published,
+                "claims": line.claims,
+                "figures": line.figures,
+            }
+            for line in lines
+        ]
+        return {**self._leaf(page, total), "reports": rows}
+
+    def checks(self, page: int = 1, check: str | None = None) -> View:
+        """All discrepancies, or those of one check, the weightiest first."""
+        known = self.state.checks
+        if check is not None and check not in known:
+            raise InputError(f"check {check!r} found nothing; give one of {', '.join(known) or 'none'}")
+        found = [one for one in self.state.discrepancies if check in (None, one.check)]
+        some = self._cut(found, page)
+        return {
+            **self._leaf(page, len(found)),
+            "kinds": known,
+            "check": check,
+            "discrepancies": self._discrepancies(some),
+        }
+
+    def sources(self, page: int = 1) -> View:
+        """All sources, those that are the origin of most figures first."""
+        known = list(self.state.sources(self.ledger).values())
+        some = self._cut(known, page)
+        return {**self._leaf(page, len(known)), "sources": [line.view() for line in some]}
+
+    # records
+
+    def question(self, answer: Answer) -> View:
+        """A question with its answer: what each origin says, every figure given, what does not fit."""
+        found = [one for one in self.state.discrepancies if one.question == answer.question.id]
+        return self._views(self.ledger.figures_of([answer.question, *found]), found).question(answer)
+
+    def answer(self, id: str, as_of: str | None = None, rule: str = "latest", known_on: str | None = None) -> Answer:
+        """The answer to the question of this whole id."""
+        question = self._question(id)
+        (answer,) = self.ledger.answers([question], as_of, rule, known_on)
+        return answer
+
+    def charts(self, answer: Answer, sizes: Iterable[tuple[int, int]]) -> list[str]:
+        """A question's figures by day as SVG, in several sizes."""
+        views = Views(self.state, self.ledger.figures_of([answer.question]))
+        return [views.chart(answer, *size) for size in sizes]
+
+    def report(self, id: str) -> View:
+        """A report: its text, its claims, the questions its figures answer."""
+        report = self.ledger.report(id)
+        seen, mask = self.state.mask.report(report), self.state.mask
+        claims = list(self.ledger.claims(report.id))
+        with self.ledger.lists() as lists:
+            asked = lists.questions_of(figure.id for claim in claims for figure in claim.figures)
+            labels = lists.labels(asked.values())
+        reviews = {claim.id: self.ledger.reviews(claim.id) for claim in claims}
+        rows = [jsonl.claim(one, report, asked, reviews[one.id], mask, seen) for one in claims]
+        for row in rows:
+            del row["report"]
+        return {
+            **jsonl.about(report, seen=seen),
+            "heading": heading(seen),
+            "text": seen.text,
+            "claims": rows,
+            "questions": {id: mask.text(label) for id, label in labels.items()},
+        }
+
+    @staticmethod
+    def paragraphs(report: View) -> list[list[marked.Piece]]:
+        """The text of a report's page in pieces that carry their marks."""
+        return marked.paragraphs(report["text"], report["claims"])
+
+    def check(self, id: str) -> View:
+        """One discrepancy with the sentences that cause it."""
+        found = next((one for one in self.state.discrepancies if one.id == id), None)
+        if found is None:
+            raise NotFound(f"no contradiction has the id {id!r}; it may have been resolved since")
+        return self._discrepancies([found])[0]
+
+    def source(self, id: str, page: int = 1) -> View:
+        """A source: everything it said or passed on, newest first, and how its figures held up."""
+        line = self.state.sources(self.ledger).get(id)
+        if line is None:
+            raise NotFound(f"no source has the id {id!r}")
+        with self.ledger.lists() as lists:
+            told = lists.told(line.names, line.outlets)
+            some = self._cut(told, page)
+            asked = lists.questions_of(some)
+        rows = {row.figure: row for row in self.ledger.entries(some)}
+        answers = self.ledger.answers(self.ledger.questions(list(dict.fromkeys(asked.values()))))
+        views = self._views(rows)
+        return {**self._leaf(page, len(told)), **sources.page(line, some, rows, answers, asked, views)}
+
+    # what they are made of
+
+    def _question(self, id: str) -> Question:
+        held = self.ledger.questions([id])
+        if not held:
+            raise NotFound(f"no question has the id {id!r}; reports that came in since may have made it another one")
+        return held[0]
+
+    def _questions(self, page: int, kind: str | None = None) -> list[str]:
+        with self.ledger.lists() as lists:
+            return lists.questions(self.long, self.long * (page - 1), kind)
+
+    def _lines(self, ids: Sequence[str]) -> list[View]:
+        """Questions in one line each; those that were worked out before are taken as they are."""
+        kept = self.state.lines
+        missing = self.ledger.questions([id for id in ids if ("line", id) not in kept])
+        if missing:
+            views = Views(self.state, self.ledger.figures_of(missing))
+            for answer in self.ledger.answers(missing):
+                kept["line", answer.question.id] = views.line(answer)
+        return [kept["line", id] for id in ids if ("line", id) in kept]
+
+    def _discrepancies(self, found: Sequence[Discrepancy]) -> list[View]:
+        views = self._views(self.ledger.figures_of(found), found)
+        return [views.discrepancy(one) for one in found]
+
+    def _views(self, entries: Mapping[str, Entry], found: Sequence[Discrepancy] = ()) -> Views:
+        """What these figures, and discrepancies between them, are shown with."""
+        with self.ledger.lists() as lists:
+            labels = lists.labels(one.question for one in found if one.question)
+            heads = lists.headings(row.report for row in entries.values())
+        titles = {id: titled(title, beginning, name) for id, (name, title, beginning) in heads.items()}
+        return Views(self.state, entries, titles, labels, self.long)
+
+    # pages of a list
+
+    def _page(self, page: int, total: int) -> int:
+        last = max(1, -(-total // self.long))
+        if not 1 <= page <= last:
+            raise NotFound(f"page {page} is not there: the list has {last} page{'' if last == 1 else 's'}")
+        return page
+
+    def _cut(self, rows: Sequence[Any], page: int) -> Sequence[Any]:
+        first = self.long * (self._page(page, len(rows)) - 1)
+        return rows[first : first + self.long]
+
+    def _leaf(self, page: int, total: int) -> View:
+        return {"total": total, "page": page, "pages": max(1, -(-total // self.long))}

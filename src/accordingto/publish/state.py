@@ -1,0 +1,51 @@
+"""What pages need of a whole ledger and what costs time: worked out once for as long as the ledger stays as it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ..records import Discrepancy
+from . import sources
+from .masking import Mask
+
+if TYPE_CHECKING:
+    from ..ledger import Ledger
+
+
+@dataclass(frozen=True)
+class State:
+    """One state of a ledger. `lines`: what was worked out for lists, by whatever names it."""
+
+    mask: Mask
+    discrepancies: Sequence[Discrepancy]
+    counts: Mapping[str, int]
+    lines: dict[Any, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, ledger: Ledger, mask: Mask | None = None) -> State:
+        """The state a ledger is in."""
+        found, held = ledger.discrepancies(), ledger.counts()
+        counts = {f"{name}s": held[name] for name in ("report", "claim", "figure", "question")}
+        return cls(Mask.of(ledger) if mask is None else mask, found, {**counts, "discrepancies": len(found)})
+
+    def sources(self, ledger: Ledger) -> Mapping[str, sources.Line]:
+        """Every source by its id, those that are the origin of most figures first."""
+        if "sources" not in self.lines:
+            with ledger.lists() as lists:
+                self.lines["sources"] = sources.lines(lists, self.mask)
+        known: Mapping[str, sources.Line] = self.lines["sources"]
+        return known
+
+    @cached_property
+    def troubled(self) -> Counter[str]:
+        """Questions to how many discrepancies they have."""
+        return Counter(found.question for found in self.discrepancies if found.question)
+
+    @cached_property
+    def checks(self) -> dict[str, int]:
+        """Checks to how many discrepancies each found, the most first."""
+        return dict(Counter(found.check for found in self.discrepancies).most_common())

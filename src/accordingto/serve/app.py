@@ -1,0 +1,53 @@
+"""The app put together."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import FastAPI, Response
+from fastapi.exceptions import HTTPException
+
+from ..publish.templating import NAVIGATION, environment
+from . import faults, reading
+from .headers import Guard
+from .room import Room
+from .settings import Settings, loopback, refuse_strangers
+
+LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+STATIC = {
+    path.name: path
+    for folder in (files("accordingto.publish") / "templates", files(__package__) / "static")
+    if folder.is_dir()
+    for path in folder.iterdir()
+    if Path(path.name).suffix in KINDS
+}
+"""Files served as they are: a name that is not here leads nowhere, so no path can lead outside."""
+
+
+def create(ledger_path: str | Path, settings: Settings | None = None) -> FastAPI:
+    """The pages of a ledger as an ASGI app. Raises InputError when strangers could read it."""
+    settings = settings or Settings()
+    path = Path(ledger_path)
+    refuse_strangers(settings, path)
+    app = FastAPI(title="accordingto", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.room = Room(path, settings)
+    app.state.settings = settings
+    app.state.templates = environment("accordingto.serve")
+    app.state.templates.globals |= {"navigation": [*NAVIGATION, *settings.navigation], "live": True}
+    app.include_router(reading.router)
+    app.add_api_route("/static/{name}", _static)
+    for router in settings.routers:
+        app.include_router(router)
+    faults.install(app)
+    local = LOCAL | {settings.host} if loopback(settings.host) else None
+    app.add_middleware(Guard, hosts=local)
+    return app
+
+
+def _static(name: str) -> Response:
+    if name not in STATIC:
+        raise HTTPException(404)
+    kind = KINDS[Path(name).suffix]
+    return Response(STATIC[name].read_bytes(), media_type=kind, headers={"Cache-Control": "no-cache"})
