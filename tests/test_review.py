@@ -52,7 +52,7 @@ def test_a_verdict_makes_the_questions_anew(ledger: Ledger) -> None:
     [
         ("maybe", "Ada", None, "give one of accept, reject, correct, unsure"),
         ("accept", "  ", None, "needs the name"),
-        ("correct", "Ada", None, "needs the correction"),
+        ("correct", "Ada", None, "needs what it should be: number="),
         ("accept", "Ada", "13", "goes with the verdict 'correct'"),
     ],
 )
@@ -65,7 +65,7 @@ def test_a_verdict_that_says_too_little_is_refused(
 
 def test_a_correction_says_what_it_should_be(ledger: Ledger) -> None:
     figure = counts(REPORT)[0].figures[0].id
-    assert ledger.review(figure, "correct", "Ada", correction="120 people").correction == "120 people"
+    assert ledger.review(figure, "correct", "Ada", correction="number=120").correction == '{"number": "120"}'
     assert ledger.reviews(figure)[0].verdict == "correct"
 
 

@@ -5,12 +5,10 @@ Exit codes: 0 done, 1 nothing found or checks failed, 2 bad usage or input.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from functools import wraps
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
@@ -18,15 +16,17 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import click
 
 from . import settings
+from .cli_common import WIDTH
+from .cli_common import console as _console
+from .cli_common import put as _put
+from .cli_common import with_ledger as _with_ledger
 from .cli_gazetteer import gazetteer
+from .cli_review import review
 from .errors import AccordingtoError, InputError, NotFound
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from .ledger import Ledger
 
-WIDTH = 80
 _OWN = {"kinds": ".kinds", "bodies": ".attribute.bodies", "gazetteer": ".gazetteer.own"}
 """Folders of the user's own files, and the modules that read them: loaded only when there is one."""
 
@@ -63,36 +63,7 @@ def _say_problems() -> None:
                 click.echo(f"accordingto: {problem}", err=True)
 
 
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH, soft_wrap=False)
-
-
-def _with_ledger(create: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Hands the command an open ledger as its first argument and closes it afterwards."""
-
-    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        @click.option(
-            "--ledger", "path", envvar="ACCORDINGTO_LEDGER", metavar="FILE", help="The ledger [ledger.accordingto]."
-        )
-        @wraps(command)
-        def opened(path: str | None, **options: Any) -> Any:
-            from .ledger import Ledger
-
-            with Ledger.open(path, create=create) as ledger:
-                return command(ledger, **options)
-
-        return opened
-
-    return decorate
-
-
 _as_json = click.option("--json", "as_json", is_flag=True, help="Everything behind it, as JSON.")
-
-
-def _put(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH})
@@ -338,21 +309,6 @@ def publish(ledger: Ledger, directory: str) -> None:
 
 
 @main.command()
-@click.argument("id", metavar="ID")
-@click.argument("verdict", type=click.Choice(["accept", "reject", "unsure", "split", "merge", "rename"]))
-@click.argument("with_", metavar="[WITH]...", nargs=-1)
-@click.option("--reviewer", envvar="ACCORDINGTO_REVIEWER", metavar="NAME", required=True, help="Who decides.")
-@click.option("--note", help="Why.")
-@_with_ledger()
-def review(ledger: Ledger, id: str, verdict: str, with_: tuple[str, ...], reviewer: str, note: str | None) -> None:
-    """Decide on a claim or figure: accept, reject or unsure; on a question: split, merge or rename.
-
-    `FIGURE split [FIGURE...]` gives figures a question of their own, `QUESTION merge QUESTION` makes one of two,
-    `QUESTION rename "NAME"` names it. Decisions are added, never overwritten; rejected figures leave the answers."""
-    ledger.review(id, verdict, reviewer, note=note, correction=" ".join(with_) or None)
-
-
-@main.command()
 @_with_ledger()
 def verify(ledger: Ledger) -> None:
     """Check every anchor against its report and every archived page against its hash."""
@@ -378,4 +334,5 @@ def serve(host: str, port: int, path: str | None) -> None:
     run(Path(path or DEFAULT), host, port)
 
 
+main.add_command(review)
 main.add_command(gazetteer)

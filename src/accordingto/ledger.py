@@ -12,9 +12,9 @@ Raises LedgerError when the file cannot be used, NotFound when nothing fits, Inp
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .diff import Changes
     from .reconcile import Tie
     from .reconcile.quotes import Quotation, Quote
+    from .store.decisions import Decisions
     from .store.listing import Lists
     from .store.sql import Store
 
@@ -431,9 +432,17 @@ class Ledger:
     # what people decide
 
     def review(
-        self, record: str, verdict: str, reviewer: str, note: str | None = None, correction: str | None = None
+        self,
+        record: str,
+        verdict: str,
+        reviewer: str,
+        note: str | None = None,
+        correction: str | Mapping[str, str] | None = None,
+        sample: str | None = None,
     ) -> Review:
-        """Add a person's verdict on a record of this ledger.
+        """Add a person's verdict on a record of this ledger; with `sample`, blind: it is compared, and decides nothing.
+
+        `correct` takes the fields that should be otherwise, {"number": "120", "place": "Kursk"} (review.corrections).
 
         `split` takes a figure, and those whose ids `correction` holds, out of their question; `merge` makes its
         question and that of `correction` one; `rename` calls it `correction`. Given a question, they hold on its first
@@ -442,16 +451,31 @@ class Ledger:
         from .reconcile import GROUPING
         from .review import decision
 
-        whole = self._id(record, SHOWN)[1]
+        whole = self._id(record, ("figure",) if verdict == "correct" or sample else SHOWN)[1]
         if verdict in GROUPING:
             whole = self._figure_of(record)
             if correction and verdict != "rename":
-                correction = " ".join(self._figure_of(one) for one in correction.split())
-        made = decision(whole, verdict, reviewer, note, correction)
+                correction = " ".join(self._figure_of(one) for one in str(correction).split())
+        made = decision(whole, verdict, reviewer, note, correction, sample=sample)
         if verdict in ("split", "merge"):
             self._regroupable(made)
-        self._store.decide(made)
-        return made
+        return self._store.decide(made)
+
+    def withdraw(self, made: Review, reviewer: str, note: str | None = None) -> Review:
+        """Take a verdict of this ledger back: what held before holds again, and both stay on record."""
+        from .review import decision
+
+        if made.number is None:
+            raise InputError("only a verdict that is in the ledger can be withdrawn; take it from reviews()")
+        taken = decision(made.record, "withdraw", reviewer, note, sample=made.sample)
+        return self._store.decide(replace(taken, refers=made.number))
+
+    @property
+    def decisions(self) -> Decisions:
+        """What was decided and what waits for it: the queue, samples, the audit log."""
+        from .store.decisions import Decisions
+
+        return Decisions(self._store)
 
     def _figure_of(self, id: str) -> str:
         """The figure of this id, or the first one of the question of this id."""

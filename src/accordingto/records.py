@@ -23,7 +23,7 @@ SourceKind = Literal["person", "organisation", "government", "document", "outlet
 Manner = Literal["direct", "indirect", "mixed", "narrated"]
 Stance = Literal["asserted", "denied", "planned", "possible"]
 Mode = Literal["total", "added", "part"]
-Verdict = Literal["accept", "reject", "correct", "unsure", "split", "merge", "rename"]
+Verdict = Literal["accept", "reject", "correct", "unsure", "insufficient", "split", "merge", "rename", "withdraw"]
 Span = tuple[int, int]
 
 
@@ -323,7 +323,11 @@ class Discrepancy:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A person's verdict on one record. Append-only: nothing is overwritten."""
+    """A person's verdict on one record. Append-only: nothing is overwritten, not even by `withdraw`.
+
+    `number`: its place among all verdicts of the ledger. `refers`: the number of the verdict it withdraws, or that it
+    carries over to where a newer reading found the words. `sample`: the sample it was given in, blind; such a verdict
+    decides nothing."""
 
     record: str
     verdict: Verdict
@@ -331,6 +335,9 @@ class Review:
     time: str
     note: str | None = None
     correction: str | None = None
+    number: int | None = None
+    refers: int | None = None
+    sample: str | None = None
 
 
 def evidences(claim: Claim) -> Iterator[Evidence]:

@@ -15,7 +15,7 @@ from .. import reconcile
 from ..reconcile.following import lay, touched
 from ..reconcile.tellings import of_report
 from ..records import Entry, Review
-from . import copying, rows, schema, statements
+from . import copying, queueing, rows, schema, statements
 from .shelf import Shelf
 from .statements import cursor
 
@@ -100,19 +100,47 @@ def ask(connection: Connection) -> bool:
         statements.put(connection, schema.question_figures, statements.members("question", found))
         written.extend(question.id for question in found)
     statements.describe(connection, written)
+    queueing.expect(connection, homes)
     _forget(connection, "event", map(str, homes))
     return True
 
 
 def decided(connection: Connection, review: Review) -> None:
-    """A person split, merged or renamed: the events of these figures are asked anew."""
+    """What a person decided, or withdrew: figures that were corrected are told anew, the events of those that were
+    split, merged or renamed are asked anew."""
+    if review.verdict == "correct":
+        report = connection.execute(
+            select(schema.figures.c.report).where(schema.figures.c.id == review.record)
+        ).scalar()
+        tell_anew(connection, [str(report)] if report else [])
+    if review.verdict not in reconcile.GROUPING:
+        return
     events = (_event_of(connection, figure) for figure in (review.record, *(review.correction or "").split()))
     _remember(connection, "event", [str(event) for event in events if event is not None])
 
 
+def tell_anew(connection: Connection, reports: Sequence[str]) -> None:
+    """Reports with figures that people corrected: their tellings are made of what the figures are now."""
+    leave(connection, reports)
+    connection.execute(delete(schema.tellings).where(_T.report.in_(reports)))
+    _remember(connection, "report", reports)
+
+
+def corrected(connection: Connection, reports: Iterable[str]) -> list[str]:
+    """Those of the reports that hold a corrected figure."""
+    figures = schema.figures.c
+    found: dict[str, None] = {}
+    for some in statements.pieces(reports):
+        query = select(figures.report).join(schema.reviews, _V.record == figures.id).distinct()
+        wanted = figures.report.in_(some), _V.verdict == "correct", *statements.holds()
+        found |= dict.fromkeys(connection.execute(query.where(*wanted)).scalars())
+    return list(found)
+
+
 def _decisions(connection: Connection) -> list[Review]:
-    query = select(_V.record, _V.verdict, _V.reviewer, _V.time, _V.note, _V.correction).order_by(_V.number)
-    return [Review(*row) for row in connection.execute(query.where(_V.verdict.in_(reconcile.GROUPING)))]
+    wanted = *statements.holds(), ~statements.carried(), _V.verdict.in_(reconcile.GROUPING)
+    query = select(*statements.REVIEW).where(*wanted)
+    return [Review(*row) for row in connection.execute(query.order_by(_V.number))]
 
 
 def _homes(connection: Connection, decisions: Iterable[Review], events: Sequence[int]) -> dict[int, int]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from . import laying, schema, statements
+from . import anchoring, laying, schema, statements
 
 COUNTERS = {"changed": "0", "settled": "0"}
 
@@ -68,10 +68,30 @@ def _laid(connection: Connection) -> None:
     connection.execute(update(schema.meta).where(schema.meta.c.name == "settled").values(value="-1"))
 
 
+def _decided(connection: Connection) -> None:
+    """Verdicts can be withdrawn, carried over and given blind; every figure has its place in the queue."""
+    held = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(reviews)")}
+    for column, kind in (("refers", "INTEGER"), ("sample", "TEXT")):
+        if column not in held:
+            connection.exec_driver_sql(f"ALTER TABLE reviews ADD COLUMN {column} {kind}")
+    schema.metadata.create_all(connection)
+    for index in schema.reviews.indexes:
+        index.create(connection, checkfirst=True)
+    for name, body in schema.AUDITED.items():
+        connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
+    connection.exec_driver_sql("DROP VIEW verdicts")
+    connection.exec_driver_sql(f"CREATE VIEW verdicts AS {schema.VIEWS['verdicts']}")
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO unweighed SELECT DISTINCT event FROM tellings WHERE event NOTNULL"
+    )
+    anchoring.keep(connection, connection.execute(select(schema.reviews.c.record).distinct()).scalars())
+
+
 STEPS: tuple[Step, ...] = (
     Step(1, "the first schema", _first),
     Step(2, "when the ledger learned of a report, and the words a question is found by", _learned),
     Step(3, "tellings, and what has still to be laid beside the others", _laid),
+    Step(4, "verdicts withdrawn, carried over and given blind; the queue; the audit log", _decided),
 )
 
 

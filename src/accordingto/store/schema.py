@@ -20,14 +20,21 @@ Tables
                         what `check` found in the figures; written anew each time
     question_terms      what each question is found by: `told` the words of its label, `met` what its figures count,
                         where, according to whom, and codes (placeru, peoplekp, sectormil); `figures` their number
-    reviews             what people decided; rows can only be added (triggers refuse UPDATE and DELETE)
+    reviews             what people decided; rows can only be added (triggers refuse UPDATE and DELETE); `refers` is the
+                        number of the row one withdraws or carries over; those with a `sample` were given blind
+    anchors             where the record of a verdict stood, with its words, so that it is found after a new reading
+    queue               the figures in the order they are to be decided (accordingto.review.weights); `unweighed` the
+                        events whose figures have still to be put in it
+    samples, sample_figures
+                        figures drawn for several people to code blind
+    audit               who masked or unmasked a name, when and why; rows can only be added
     meta                schema version, when it was made, and the counters that tell whether the questions are fresh
 Views for people
     figure_rows         one row a figure with report, publisher, date, origin, relays, bounds, sentence, verdict
     claim_rows          one row a claim with report, publisher, date, chain
     sources             every source with how many claims go through it and how many originate from it
     question_rows       one row a figure of a question
-    verdicts            the last review of each record
+    verdicts            the review that holds on each record
 Search
     claim_words         FTS5 index over the contents of claims and their origins
     question_words      FTS5 index over question_terms (stemmed); question_vocabulary lists its words
@@ -276,7 +283,71 @@ reviews = Table(
     Column("time", Text, nullable=False),
     Column("note", Text),
     Column("correction", Text),
+    Column("refers", Integer),
+    Column("sample", Text),
     Index("reviews_by_record", "record", "number"),
+    Index("reviews_by_refers", "refers"),
+    Index("reviews_by_reviewer", "reviewer", "number"),
+    Index("reviews_by_sample", "sample", "record"),
+    sqlite_autoincrement=True,
+)
+
+anchors = Table(
+    "anchors",
+    metadata,
+    Column("record", Text, primary_key=True),
+    Column("what", Text, nullable=False),
+    Column("report", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    Column("exact", Text, nullable=False),
+    Column("prefix", Text, nullable=False),
+    Column("suffix", Text, nullable=False),
+    Index("anchors_by_report", "report"),
+    Index("anchors_by_address", "address"),
+)
+
+queue = Table(
+    "queue",
+    metadata,
+    _to("figures", "figure", primary_key=True),
+    Column("decided", Integer, nullable=False),
+    Column("moves", Integer, nullable=False),
+    Column("doubts", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("told", Integer, nullable=False),
+    Index("queue_by_weight", "decided", "moves", "doubts", "size", "figure"),
+)
+
+unweighed = Table("unweighed", metadata, Column("event", Integer, primary_key=True, autoincrement=False))
+
+samples = Table(
+    "samples",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("made", Text, nullable=False),
+    Column("by", Text, nullable=False),
+)
+
+sample_figures = Table(
+    "sample_figures",
+    metadata,
+    Column("sample", Text, ForeignKey("samples.name", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("figure", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("time", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("whom", Text, nullable=False),
+    Column("why", Text),
+    Index("audit_by_what", "what", "number"),
     sqlite_autoincrement=True,
 )
 
@@ -284,7 +355,8 @@ VIEWS = {
     "verdicts": """
         SELECT record, verdict, reviewer, time, note, correction FROM reviews
         WHERE number IN (SELECT max(number) FROM reviews
-                         WHERE verdict NOT IN ('split', 'merge', 'rename') GROUP BY record)""",
+                         WHERE verdict NOT IN ('split', 'merge', 'rename', 'withdraw') AND sample IS NULL
+                         AND number NOT IN (SELECT refers FROM reviews WHERE verdict = 'withdraw') GROUP BY record)""",
     "claim_rows": """
         SELECT c.id AS claim, r.name AS report, r.publisher, r.published, c.origin,
                replace(c.chain, char(31), ' ← ') AS chain, c.manner, c.stance, c.content, c.start, c.stop, v.verdict
@@ -323,15 +395,20 @@ def _kept(index: str, table: str, *columns: str) -> dict[str, str]:
     }
 
 
-TRIGGERS = {
-    "reviews_keep": """BEFORE UPDATE ON reviews
-        BEGIN SELECT raise(ABORT, 'reviews are never changed; add another one'); END""",
-    "reviews_stay": """BEFORE DELETE ON reviews
-        BEGIN SELECT raise(ABORT, 'reviews are never deleted; add another one'); END""",
-    "reviews_grow": """BEFORE INSERT ON reviews WHEN EXISTS (SELECT 1 FROM reviews WHERE number = NEW.number)
-        BEGIN SELECT raise(ABORT, 'reviews are never replaced; add another one'); END""",
-    **_kept("claim_words", "claims", "content", "origin"),
-}
+def _added(table: str) -> dict[str, str]:
+    """Triggers that let rows be added, and nothing else."""
+    refused = "BEGIN SELECT raise(ABORT, '{table} are never {done}; add another one'); END"
+    keep, stay, grow = (refused.format(table=table, done=done) for done in ("changed", "deleted", "replaced"))
+    return {
+        f"{table}_keep": f"BEFORE UPDATE ON {table} {keep}",
+        f"{table}_stay": f"BEFORE DELETE ON {table} {stay}",
+        f"{table}_grow": f"""BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE number = NEW.number)
+        {grow}""",
+    }
+
+
+AUDITED = _added("audit")
+TRIGGERS = {**_added("reviews"), **_kept("claim_words", "claims", "content", "origin")}
 
 SEARCH = """CREATE VIRTUAL TABLE claim_words USING fts5(
     content, origin, content = 'claims', content_rowid = 'number', tokenize = "unicode61 remove_diacritics 2")"""

@@ -11,12 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, text
+from sqlalchemy import Connection, Engine, Select, delete, func, select, text
 
 from ..errors import LedgerError
-from ..reconcile import GROUPING
 from ..records import Discrepancy, Entry, Question, Report, Review
-from . import laying, rows, schema, sqlite, statements
+from . import anchoring, deciding, laying, queueing, rows, schema, sqlite, statements
 from .shelf import Shelf
 from .statements import cursor
 
@@ -99,9 +98,13 @@ class Store:
                 statements.put(connection, table, [row for item in fresh for row in getattr(item, name)])
             statements.archive(connection, archived)
             laying.expect(connection, fresh)
+            new = [item.report["id"] for item in fresh]
+            if connection.execute(select(_V.number).limit(1)).first():
+                anchoring.carry(connection, new)
+                laying.tell_anew(connection, laying.corrected(connection, new))
             if fresh:
                 statements.bump(connection)
-        return [item.report["id"] for item in fresh]
+        return new
 
     def reader_of(self, report: str) -> tuple[bool, str | None, str | None]:
         """Whether the report is here, the version that read it, and its language."""
@@ -146,17 +149,19 @@ class Store:
             found = connection.execute(select(_F.claim).where(_F.id == figure)).scalar()
         return str(found) if found else None
 
-    def entries(self, figures: Sequence[str] | None = None, before: str | None = None) -> Iterator[Entry]:
+    def entries(
+        self, figures: Sequence[str] | None = None, before: str | None = None, as_read: bool = False
+    ) -> Iterator[Entry]:
         """Every figure as a flat row, straight from the columns, by report and place; or these, in no order.
 
-        With a time (ISO 8601, UTC): as the ledger was before it."""
+        With a time (ISO 8601, UTC): as the ledger was before it. `as_read`: without what people said of it."""
         if figures is None or len(figures) > MANY:
             query = statements.entries(before).order_by(_F.report, _F.start, _F.stop)
             wanted = None if figures is None else set(figures)
-            yield from (entry for entry in self._entries(query) if wanted is None or entry.figure in wanted)
+            yield from (entry for entry in self._entries(query, as_read) if wanted is None or entry.figure in wanted)
             return
         for some in statements.pieces(figures):
-            yield from self._entries(statements.entries(before).where(_F.id.in_(some)))
+            yield from self._entries(statements.entries(before).where(_F.id.in_(some)), as_read)
 
     def entries_of(self, reports: Sequence[str]) -> Iterator[Entry]:
         """The figures of these reports, report by report in the order of their texts."""
@@ -164,9 +169,9 @@ class Store:
             query = statements.entries().where(_F.report.in_(some))
             yield from self._entries(query.order_by(_F.report, _F.start, _F.stop))
 
-    def _entries(self, query: Select[Any]) -> Iterator[Entry]:
+    def _entries(self, query: Select[Any], as_read: bool = False) -> Iterator[Entry]:
         for row in self._stream(query):
-            yield statements.to_entry(row)
+            yield statements.to_entry(row, as_read)
 
     def quoted(self, claims: Sequence[str] | None = None) -> Iterator[Any]:
         """(claim, report, its name, publisher, date, chain, content) of what is quoted: of all claims, or of these."""
@@ -201,15 +206,15 @@ class Store:
 
     def search(self, words: str, limit: int) -> list[str]:
         """Ids of the claims whose content or origin has all the words (the last may be a beginning), best first."""
-        terms = ['"' + word.replace('"', '""') + '"' for word in words.split()]
-        if not terms:
+        terms = match_all(words)
+        if terms is None:
             return []
         query = text(
             "SELECT c.id FROM claim_words w JOIN claims c ON c.number = w.rowid"
             " WHERE claim_words MATCH :terms ORDER BY w.rank LIMIT :limit"
         )
         with self.reading() as connection:
-            return [row[0] for row in connection.execute(query, {"terms": " ".join(terms) + "*", "limit": limit})]
+            return [row[0] for row in connection.execute(query, {"terms": terms, "limit": limit})]
 
     # what was made of the figures
 
@@ -246,6 +251,7 @@ class Store:
             connection.execute(delete(schema.discrepancies))
             statements.put(connection, schema.discrepancies, statements.discrepancy_rows(discrepancies))
             statements.put(connection, schema.discrepancy_figures, statements.members("discrepancy", discrepancies))
+            queueing.contradicted(connection)
             statements.count_as(connection, "settled", changed)
         return True
 
@@ -322,19 +328,14 @@ class Store:
 
     # reviews
 
-    def decide(self, review: Review) -> None:
+    def decide(self, review: Review) -> Review:
+        """Add a verdict; it comes back with its number."""
         with self.writing() as connection:
-            row = {
-                name: getattr(review, name) for name in ("record", "verdict", "reviewer", "time", "note", "correction")
-            }
-            connection.execute(insert(schema.reviews), row)
-            if review.verdict in GROUPING:
-                laying.decided(connection, review)
-            statements.bump(connection)
+            return deciding.decide(connection, review)
 
     def reviews(self, record: str | None = None) -> Iterator[Review]:
-        """Every verdict in the order it was given."""
-        query = select(_V.record, _V.verdict, _V.reviewer, _V.time, _V.note, _V.correction).order_by(_V.number)
+        """Every verdict in the order it was given, but those given blind."""
+        query = select(*statements.REVIEW).where(_V.sample.is_(None)).order_by(_V.number)
         for row in self._stream(query if record is None else query.where(_V.record == record)):
             yield Review(*row)
 
@@ -374,6 +375,12 @@ class Store:
     def _stream(self, query: Select[Any]) -> Iterator[Any]:
         with self.reading() as connection:
             yield from connection.execute(query.execution_options(yield_per=statements.CHUNK))
+
+
+def match_all(words: str) -> str | None:
+    """An FTS5 expression for all the words, the last of which may be a beginning; None without words."""
+    terms = ['"' + word.replace('"', '""') + '"' for word in words.split()]
+    return " ".join(terms) + "*" if terms else None
 
 
 def open_store(address: str | Path, create: bool, readonly: bool = False, wait: float = sqlite.WAIT) -> Store:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, delete, exists, func, insert, select, text, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from ..reconcile.decisions import GROUPING
 from ..records import Discrepancy, Entry, Question, Report
+from ..review import corrections
 from . import rows, schema
 
 T = TypeVar("T", str, int)
@@ -32,18 +34,55 @@ DESCRIBED = """INSERT INTO question_terms (question, kind, figures, told, met)
     ON CONFLICT (question) DO UPDATE SET
         kind = excluded.kind, figures = excluded.figures, told = excluded.told, met = excluded.met"""
 """What questions are found by, from the columns of their figures."""
+LINES = "\n"
+"""Between the corrections of a figure."""
+LAST = "9999"
+"""A time after every verdict."""
+CORRECTED = """(SELECT group_concat(correction, char(10)) FROM (
+    SELECT v.correction FROM reviews v
+    WHERE v.record = figures.id AND v.verdict = 'correct' AND v.sample IS NULL AND v.time < :before AND NOT EXISTS (
+        SELECT 1 FROM reviews w WHERE w.refers = v.number AND w.verdict = 'withdraw' AND w.time < :before)
+    ORDER BY v.number))"""
+"""The corrections of a figure that hold, in the order they were given."""
 _R, _C, _F, _V = schema.reports.c, schema.claims.c, schema.figures.c, schema.reviews.c
 _L = schema.links.c
+REVIEW = tuple(
+    _V[name] for name in ("record", "verdict", "reviewer", "time", "note", "correction", "number", "refers", "sample")
+)
+"""The columns of a Review in its order."""
 
 
+def holds(before: str | None = None) -> tuple[ColumnElement[bool], ...]:
+    """Whether a verdict was not given blind nor withdrawn; with a time, by then."""
+    later = schema.reviews.alias("later").c
+    withdrawn = exists().where(later.refers == _V.number, later.verdict == "withdraw", *_by(later, before))
+    return (_V.sample.is_(None), _V.verdict != "withdraw", ~withdrawn, *_by(_V, before))
+
+
+def carried() -> ColumnElement[bool]:
+    """Whether a verdict was carried over to where its words are now."""
+    later = schema.reviews.alias("later").c
+    return exists().where(later.refers == _V.number, later.verdict != "withdraw")
+
+
+def withdrawn() -> ColumnElement[bool]:
+    """Whether a verdict was withdrawn."""
+    later = schema.reviews.alias("later").c
+    return exists().where(later.refers == _V.number, later.verdict == "withdraw")
+
+
+def _by(reviews: Any, before: str | None) -> tuple[ColumnElement[bool], ...]:
+    return (reviews.time < before,) if before else ()
+
+
+@lru_cache(maxsize=32)
 def entries(before: str | None = None) -> Select[Any]:
-    """The columns of Entry in its order; the verdict is the last one on the figure or its claim.
+    """The columns of Entry in its order, and the corrections; the verdict is the last one on the figure or its claim.
 
     With a time, only what the ledger had learned and people had decided before it."""
-    decided = (_V.record.in_((_F.id, _F.claim)), *((_V.time < before,) if before else ()))
     verdict: ColumnElement[Any] = (
         select(_V.verdict)
-        .where(*decided, _V.verdict.not_in(GROUPING))
+        .where(_V.record.in_((_F.id, _F.claim)), *holds(before), _V.verdict.not_in(GROUPING))
         .order_by(_V.number.desc())
         .limit(1)
         .correlate(schema.figures)
@@ -91,6 +130,7 @@ def entries(before: str | None = None) -> Select[Any]:
         _F.lat,
         _F.lon,
         speaks_for,
+        text(CORRECTED).bindparams(before=before or LAST),
     ).select_from(schema.figures.join(schema.claims, _C.id == _F.claim).join(schema.reports, _R.id == _F.report))
     return query.where(_R.learned < before) if before else query
 
@@ -102,11 +142,14 @@ def to_report(row: Any) -> Report:
     return Report(**values)
 
 
-def to_entry(row: Any) -> Entry:
-    """An entry of its columns, in the order of `entries`."""
-    *said, chain, sentence, verdict, time, place, lat, lon, body = row
+def to_entry(row: Any, as_read: bool = False) -> Entry:
+    """An entry of its columns, in the order of `entries`; `as_read`: without what people said of it."""
+    *said, chain, sentence, verdict, time, place, lat, lon, body, corrected = row
     names = tuple(chain.split(rows.CHAIN)) if chain else ()
-    return Entry(*said, names, sentence, verdict, bool(time), bool(place), lat, lon, body)  # type: ignore[call-arg]
+    if as_read:
+        verdict = corrected = None
+    made = Entry(*said, names, sentence, verdict, bool(time), bool(place), lat, lon, body)  # type: ignore[call-arg]
+    return corrections.applied(made, corrected.split(LINES)) if corrected else made
 
 
 def question_rows(questions: Iterable[Question], event: int | None = None) -> list[rows.Row]:
