@@ -21,6 +21,7 @@ from .cli_common import console as _console
 from .cli_common import put as _put
 from .cli_common import with_ledger as _with_ledger
 from .cli_gazetteer import gazetteer
+from .cli_masking import mask, unmask
 from .cli_review import review
 from .errors import AccordingtoError, InputError, NotFound
 
@@ -335,4 +336,6 @@ def serve(host: str, port: int, path: str | None) -> None:
 
 
 main.add_command(review)
+main.add_command(mask)
+main.add_command(unmask)
 main.add_command(gazetteer)

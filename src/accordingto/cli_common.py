@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
 from collections.abc import Callable
@@ -39,6 +40,19 @@ def with_ledger(create: bool = False) -> Callable[[Callable[..., Any]], Callable
         return opened
 
     return decorate
+
+
+def me() -> str:
+    """Who acts when nothing says so: the name under which this person uses the machine."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+by = click.option(
+    "--reviewer", envvar="ACCORDINGTO_REVIEWER", metavar="NAME", default=me, help="Who decides [your user name]."
+)
 
 
 def put(value: Any) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .cli_common import console, put, with_ledger
+from .cli_common import by, console, put, with_ledger
 from .errors import InputError, NotFound
 
 if TYPE_CHECKING:
@@ -31,17 +30,6 @@ class _Verbs(click.Group):
         return super().resolve_command(context, args)
 
 
-def _me() -> str:
-    """Who decides when nothing says so: the name under which this person uses the machine."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""
-
-
-_by = click.option(
-    "--reviewer", envvar="ACCORDINGTO_REVIEWER", metavar="NAME", default=_me, help="Who decides [your user name]."
-)
 _sample = click.option("--sample", metavar="NAME", help="In this sample, blind.")
 _as_json = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 
@@ -55,7 +43,7 @@ _ledger = click.option("--ledger", "path", envvar="ACCORDINGTO_LEDGER", metavar=
 
 @click.group(cls=_Verbs, invoke_without_command=True, subcommand_metavar="[ID VERDICT [WITH]... | COMMAND]")
 @_ledger
-@_by
+@by
 @_sample
 @_most("Figures to list.")
 @_as_json
@@ -103,7 +91,7 @@ def _work(desk: Desk, most: int, as_json: bool) -> None:
 @click.argument("id", metavar="ID")
 @click.argument("verdict", type=click.Choice(SHELL), metavar="VERDICT")
 @click.argument("with_", metavar="[WITH]...", nargs=-1)
-@_by
+@by
 @click.option("--note", help="Why.")
 @_sample
 @with_ledger()
@@ -121,7 +109,7 @@ def decide(
 
 
 @review.command()
-@_by
+@by
 @_sample
 @with_ledger()
 def undo(ledger: Ledger, reviewer: str, sample: str | None) -> None:
@@ -173,7 +161,7 @@ def lost(ledger: Ledger, as_json: bool) -> None:
 @review.command()
 @click.argument("size", metavar="N", type=click.IntRange(1))
 @click.option("--name", metavar="NAME", help="What it is called [sample-1, sample-2 …].")
-@_by
+@by
 @with_ledger()
 def sample(ledger: Ledger, size: int, name: str | None, reviewer: str) -> None:
     """Draw N figures for several people to code blind.
@@ -210,7 +198,7 @@ def agreement(ledger: Ledger, name: str | None, as_json: bool) -> None:
 
 @review.command()
 @click.argument("name", required=False, metavar="[SAMPLE]")
-@_by
+@by
 @click.option("--agreed", is_flag=True, help="Also decide what all coders said alike.")
 @_most("Figures to list.")
 @_as_json

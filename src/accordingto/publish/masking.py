@@ -19,8 +19,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from ..errors import InputError
 from ..languages import supported, table
 from ..records import Claim, Report
 from ..who import country_of
@@ -64,19 +66,29 @@ class Mask:
     @classmethod
     def of(cls, ledger: Ledger) -> Mask:
         """Everything to withhold from what is written out of a ledger. Reads its reports twice."""
-        return cls.over(ledger.reports, lambda report: ledger.claims(report.id))
+        decided = {key: one.group for key, one in decisions(ledger).items()}
+        return cls.over(ledger.reports, lambda report: ledger.claims(report.id), decided)
 
     @classmethod
-    def over(cls, reports: Callable[[], Iterable[Report]], claims: Callable[[Report], Iterable[Claim]]) -> Mask:
-        """Everything to withhold from what is written out of these reports and their claims."""
+    def over(
+        cls,
+        reports: Callable[[], Iterable[Report]],
+        claims: Callable[[Report], Iterable[Claim]],
+        decided: Mapping[Words, str | None] = MappingProxyType({}),
+    ) -> Mask:
+        """Everything to withhold from what is written out of these reports and their claims. `decided`: what people
+        said of names, the group of those to withhold, None for those to show."""
         names: dict[Words, str] = {}
         alone: dict[str, dict[str, str]] = {}
         for report in reports():
             for name, group in at_risk(report, claims(report)).items():
+                if _shown(name, decided):
+                    continue
                 if len(name) > 1:
                     names.setdefault(name, group)
                 else:
                     alone.setdefault(report.id, {}).setdefault(name[0], group)
+        names |= {name: group for name, group in decided.items() if group is not None}
         whole = cls(names)
         if names:
             for report in reports():
@@ -144,6 +156,8 @@ class Mask:
         for number, token in enumerate(tokens):
             word = token.group()
             for name in self._starts.get(word.lower(), ()):
+                if len(name) == 1 and word[0] != word[0].upper():
+                    continue
                 run = tokens[number : number + len(name)]
                 if tuple(t.group().lower() for t in run) == name and _joined(text, run):
                     yield run[0].start(), run[-1].end()
@@ -154,6 +168,54 @@ class Mask:
 
 OPEN = Mask()
 """Withholds nothing."""
+
+
+class Decision(NamedTuple):
+    """What a person decided on a name: withhold it as one of a group, or show it (group None)."""
+
+    name: str
+    group: str | None
+    who: str
+    time: str
+    why: str | None
+
+
+def decisions(ledger: Ledger) -> dict[Words, Decision]:
+    """What people decided on names, the last decision on each."""
+    found: dict[Words, Decision] = {}
+    for row in ledger.decisions.audit("mask", "unmask"):
+        group = group_of_anyone() if row["what"] == "mask" else None
+        found[words_of(row["whom"])] = Decision(row["whom"], group, row["who"], row["time"], row["why"])
+    return found
+
+
+def decide(ledger: Ledger, what: Literal["mask", "unmask"], name: str, who: str, why: str | None) -> None:
+    """Withhold a name in everything that leaves the ledger, or show it; kept in the audit log. Raises InputError."""
+    if not words_of(name):
+        raise InputError(f"{name!r} is no name; give it as the reports spell it, in quotation marks")
+    if not who.strip():
+        raise InputError("a decision on a name needs who makes it; set --reviewer or ACCORDINGTO_REVIEWER")
+    if what == "unmask" and not (why or "").strip():
+        raise InputError(f"showing {name!r} may put a person or their family at risk; say why it is safe (--note)")
+    ledger.decisions.note(who.strip(), what, " ".join(name.split()), why)
+
+
+def words_of(name: str) -> Words:
+    """A name as it is compared: its words in lower case."""
+    return tuple(word.lower() for word in _TOKEN.findall(name))
+
+
+def group_of_anyone() -> str:
+    """The group of people a person withheld by name."""
+    return str(table("en", STAGE)["around"]["anyone"])
+
+
+def _shown(name: Words, decided: Mapping[Words, str | None]) -> bool:
+    """Whether a person decided to show this name, or a longer one that it is the end of."""
+    return any(
+        group is None and shown[-len(name) :] == name and (len(name) > 1 or len(shown) == 1)
+        for shown, group in decided.items()
+    )
 
 
 def at_risk(report: Report, claims: Iterable[Claim] = ()) -> dict[Words, str]:
@@ -252,6 +314,25 @@ def _finders(group: Mapping[str, Any], around: Mapping[str, Any]) -> Iterator[tu
     yield nouns, re.compile(rf"\b(?P<name>{NAME})(?:,\s+|\s+\(|\s+[—–-]\s+|,?\s+{_any(around['copulas'])}\s+){noun}")
     if clauses:
         yield clauses, re.compile(rf"\b(?P<name>{NAME}),?\s+{_any(clauses)}\b")
+    yield nouns, re.compile(rf"\b{_any(nouns)},\s+(?P<name>{_WORD}),(?=\s+[a-z])")
+    some = rf"{_any(around['singling'])}\s+{_adjectives(around)}{_any(plurals)}\b"
+    yield plurals, re.compile(rf"\b(?P<name>{FULL})(?:,\s+|\s+\(|\s+[—–-]\s+){some}")
+    marked, inner = tuple(group["marked"]), rf"(?:(?!{_any(around['between'])}\b)[a-z][\w-]*\s+){{0,2}}?"
+    yield marked, re.compile(rf"\b{_any(marked)}\s+{inner}(?P<name>{FULL})")
+    yield marked, re.compile(rf"\b{_any(marked)}\s+(?:[a-z][\w-]*\s+)?[a-z][\w-]*,\s+(?P<name>{FULL}),")
+    told = tuple(group["told"])
+    yield from ((told, pattern) for pattern in _told(told, around))
+
+
+def _told(told: Iterable[str], around: Mapping[str, Any]) -> Iterator[re.Pattern[str]]:
+    """A name of which the same clause tells something, or tells it of a pronoun; no other name stands between."""
+    word = rf"(?!{_any(around['others'])}\b)[a-z0-9][\w’'-]*"
+    age, gap = r"(?:,\s+\d{1,3},)?", rf"(?:,?\s+{word}){{0,4}}?,?\s+"
+    yield re.compile(rf"\b(?P<name>{FULL}){age}{gap}{_any(told)}\b")
+    meant, them = _any(around["pronouns"]), _any(around["objects"])
+    far = r"(?:,?\s+[a-z][\w’'-]*){0,6}?\s+"
+    yield re.compile(rf"\b(?P<name>{FULL}){age}{far}{meant}(?:\s+[a-z][\w’'-]*){{0,3}}?\s+{_any(told)}\b")
+    yield re.compile(rf"\b(?P<name>{FULL}){age}{far}{_any(told)}\s+{them}\b")
 
 
 def _role(group: Mapping[str, Any], around: Mapping[str, Any]) -> re.Pattern[str]:
@@ -264,4 +345,8 @@ def _aged(ages: Mapping[str, Any], around: Mapping[str, Any]) -> Iterator[re.Pat
     old, aged, article = _any(ages["old"]), _any(ages["aged"]), rf"(?:{_any(around['articles'])}\s+)?"
     yield re.compile(rf"{young}[ -]{old}\s+(?:\w+\s+)??(?P<name>{NAME})")
     yield re.compile(rf"\b(?P<name>{FULL})(?:,\s+|\s+\(){article}{young}(?:[ -]{old}|(?=[,;)]))")
+    then = rf"(?=\s*[,.;]|\s+{_any(ages['then'])}\b)"
+    yield re.compile(
+        rf"\b(?P<name>{FULL}),?\s+{_any(around['copulas'])}\s+(?:{_any(ages['only'])}\s+)?(?:{numbers})\b{then}"
+    )
     yield re.compile(rf"\b(?P<name>{NAME}),?\s+(?:{aged}\s+{young}\b|{_any(around['copulas'])}\s+{young}\s+{old})")

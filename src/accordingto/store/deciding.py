@@ -101,7 +101,7 @@ def sampled(connection: Connection, sample: str) -> list[str]:
 
 
 def note(connection: Connection, who: str, what: str, whom: str, why: str | None) -> None:
-    """Add a line to the audit log."""
+    """Add a line to the audit log; what is shown of the ledger may be another afterwards."""
     connection.execute(insert(schema.audit), {"time": schema.now(), "who": who, "what": what, "whom": whom, "why": why})
 
 
