@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from telling import figure, report, source, story, told, words
-from test_site import ATTACK, hostile
+from telling import ATTACK, figure, hostile, report, source, story, told, words
 
 from accordingto import Claim, InputError, Ledger, NotFound
 

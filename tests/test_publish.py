@@ -257,7 +257,8 @@ def test_times_are_written_for_people(edtf: str | None, spoken: str) -> None:
 def test_cutting_a_text_into_marked_pieces_loses_no_letter(text: str, spans: list[tuple[int, int]]) -> None:
     kept = [(a, b) for a, b in spans if a < b <= len(text)]
     rows: list[dict[str, Any]] = [
-        {"id": str(n), "content": {"start": a, "end": b}, "chain": [], "figures": []} for n, (a, b) in enumerate(kept)
+        {"id": str(n), "content": {"start": a, "end": b}, "chain": [], "figures": [], "times": [], "places": []}
+        for n, (a, b) in enumerate(kept)
     ]
     pieces = [one for paragraph in marked.paragraphs(text, rows) for one in paragraph]
     assert "".join(one.words for one in pieces).replace(" ", "") == "".join(text.split())
@@ -283,7 +284,8 @@ def test_a_chart_is_well_formed_and_says_its_figures_in_words() -> None:
         chart.Point("B", "governor & co", date(2025, 6, 15), None, 19),
     ]
     drawn = chart.history(points, (12, 27, None), 340, 240)
-    assert "agency <1>, 15 June 2025: 12 or more" in ElementTree.fromstring(drawn).attrib["aria-label"]
+    titles = [one.text for one in ElementTree.fromstring(drawn).iter("title")]
+    assert "A, agency <1>, 15 June 2025: 12 or more" in titles
     assert drawn == chart.history(points, (12, 27, None), 340, 240)
 
 

@@ -12,10 +12,18 @@ from starlette.testclient import TestClient
 from telling import hostile, story, told
 
 from accordingto.errors import InputError
+from accordingto.ledger import Ledger
+from accordingto.publish import masking
 from accordingto.serve.app import create
 from accordingto.serve.settings import Settings
 
-LISTS = ("/", "/questions", "/checks", "/sources", "/reports")
+LISTS = {
+    "questions": "questions",
+    "checks": "discrepancies",
+    "sources": "sources",
+    "reports": "reports",
+    "map": "places",
+}
 
 
 def asking(path: Path, **settings: Any) -> TestClient:
@@ -35,11 +43,15 @@ def client(path: Path) -> TestClient:
 
 def every(client: TestClient) -> list[str]:
     """The address of every page: the lists, and everything they lead to."""
-    found = list(LISTS)
-    for name in LISTS[1:]:
-        rows = client.get(f"{name}.json").json()[{"/checks": "discrepancies"}.get(name, name[1:])]
-        found += [f"/{row['href']}" for row in rows]
+    found = ["/", *(f"/{name}" for name in LISTS), "/changes", "/search?q=people"]
+    for name, rows in LISTS.items():
+        found += [f"/{row['href']}" for row in client.get(f"/{name}.json").json()[rows]]
     return found
+
+
+def twin(address: str) -> str:
+    path, mark, query = address.partition("?")
+    return f"{path.rstrip('/') or '/index'}.json{mark}{query}"
 
 
 # pages
@@ -47,9 +59,9 @@ def every(client: TestClient) -> list[str]:
 
 def test_every_page_has_a_twin_in_json(client: TestClient) -> None:
     for address in every(client):
-        page, twin = client.get(address), client.get(f"{address.rstrip('/') or '/index'}.json")
-        assert (page.status_code, twin.status_code) == (200, 200), address
-        assert "text/html" in page.headers["content-type"] and twin.json()
+        page, data = client.get(address), client.get(twin(address))
+        assert (page.status_code, data.status_code) == (200, 200), address
+        assert "text/html" in page.headers["content-type"] and data.json()
 
 
 def test_reports_that_come_in_are_on_the_next_page(tmp_path: Path) -> None:
@@ -163,7 +175,91 @@ def test_words_of_others_are_never_markup(client: TestClient) -> None:
         assert "<script>" not in page and "<img" not in page and 'href="javascript:' not in page
 
 
-def test_names_of_people_at_risk_are_on_no_page(client: TestClient) -> None:
-    for address in every(client):
-        for form in (address, f"{address.rstrip('/') or '/index'}.json"):
-            assert "Elling" not in client.get(form).text, form
+def test_names_of_people_at_risk_are_in_nothing_a_visitor_can_fetch(client: TestClient) -> None:
+    pages = every(client)
+    files = [f"{address}.csv" for address in pages if address.startswith("/questions/")]
+    originals = [f"{address}/original" for address in pages if address.startswith("/reports/")]
+    for address in [*pages, *map(twin, pages), *files, *originals, "/figures.csv", "/claims.jsonl"]:
+        assert "Elling" not in client.get(address).text, address
+
+
+def test_a_name_a_person_withholds_is_gone_from_the_next_page(tmp_path: Path) -> None:
+    with told(tmp_path) as ledger:
+        client = asking(ledger.path)
+        assert "Ilse Tarvan" in client.get("/sources").text
+        masking.decide(ledger, "mask", "Ilse Tarvan", "ana", None)
+        assert not any("Tarvan" in client.get(address).text for address in every(client))
+
+
+@pytest.mark.parametrize("words", ["Elling", "elling", "Marta Elling", "Élling", "square Elling"])
+def test_a_search_does_not_tell_that_a_withheld_name_is_there(client: TestClient, words: str) -> None:
+    found = client.get("/search.json", params={"q": words}).json()
+    assert (found["total"], found["claims"], found["questions"]) == (0, [], [])
+
+
+# what the pages say
+
+
+def test_the_front_page_says_what_is_new_since_the_visit_before(path: Path) -> None:
+    client = asking(path)
+    assert client.get("/index.json").json()["news"] is None
+    assert "Since your last visit" not in client.get("/").text
+    visit = {"cookie": "visited=2020-01-01T00:00:00+00:00"}
+    assert asking(path).get("/index.json", headers=visit).json()["news"]["reports"] == 4
+    assert 'href="/changes?since=2020-01-01"' in asking(path).get("/", headers=visit).text
+
+
+@pytest.mark.parametrize("made_up", ["yesterday", "2025-01-01", "<script>", "9" * 500])
+def test_a_cookie_somebody_made_up_is_no_visit(path: Path, made_up: str) -> None:
+    visit = {"cookie": f"visited={made_up}; since={made_up}"}
+    assert asking(path).get("/index.json", headers=visit).json()["news"] is None
+
+
+def test_an_answer_has_a_permanent_address(client: TestClient) -> None:
+    lines = client.get("/questions.json").json()["questions"]
+    question = next(line for line in lines if line["kind"] == "killed" and line["figures"] > 3)["href"]
+    now, then = client.get(f"/{question}.json").json(), client.get(f"/{question}.json?as_of=2025-06-15").json()
+    lowest = client.get(f"/{question}.json?rule=conservative").json()
+    assert (now["best"], then["best"], lowest["best"]) == (24, 12, 12) or now["best"] != then["best"]
+    assert lowest["rule"] == "conservative" and then["as_of_asked"] == "2025-06-15"
+    assert f'href="/{question}?as_of=2025-06-15' in client.get(f"/{question}?as_of=2025-06-15").text
+
+
+def test_a_long_list_goes_on_another_page(path: Path) -> None:
+    client = asking(path, long=2)
+    first, second = (client.get(f"/reports.json?page={page}").json() for page in (1, 2))
+    assert [len(first["reports"]), len(second["reports"]), first["pages"]] == [2, 2, 2]
+    assert 'href="/reports?page=2"' in client.get("/reports").text
+    question = client.get("/questions.json").json()["questions"][0]["href"]
+    assert 'page=2#history"' in client.get(f"/{question}").text
+
+
+def test_search_finds_claims_by_words_kind_outlet_and_day(client: TestClient) -> None:
+    def total(**asked: str) -> int:
+        return int(client.get("/search.json", params=asked).json()["total"])
+
+    assert total(q="killed") > total(q="killed", outlet="Inland Review") == 1
+    assert total(q="people", kind="missing") < total(q="people")
+    assert total(q="killed", since="2025-06-18") == total(q="killed", outlet="Inland Review")
+    assert total(q='"') == total(q="NEAR(") == 0
+    assert client.get("/search", params={"q": "killed", "since": "June"}).status_code == 400
+
+
+def test_the_original_of_a_report_is_shown_as_plain_words(tmp_path: Path) -> None:
+    attack = "<html><script>alert(1)</script><p>Twelve people were killed in Halvena on Monday, police said.</p></html>"
+    (tmp_path / "a.html").write_text(attack)
+    with Ledger(tmp_path / "read.accordingto") as ledger:
+        ledger.read([tmp_path / "a.html"], processes=1)
+    client = asking(ledger.path)
+    report = client.get("/reports.json").json()["reports"][0]["href"]
+    answer = client.get(f"/{report}/original")
+    assert answer.text == attack and answer.headers["content-type"].startswith("text/plain")
+    assert f'href="/{report}/original"' in client.get(f"/{report}").text
+
+
+def test_a_source_says_how_its_figures_held_up(client: TestClient) -> None:
+    sources = client.get("/sources.json").json()["sources"]
+    agency = next(line for line in sources if line["name"] == "national disaster agency")
+    view = client.get(f"/{agency['href']}.json").json()
+    assert view["figures"] == len([row for row in view["history"] if row["part"] == "origin"]) > 3
+    assert {row["held"] for row in view["held"]} <= {"within", "below", "above", "alone"} and view["reliability"] == "F"

@@ -71,10 +71,11 @@ def test_every_link_within_the_site_leads_somewhere(pages: Path) -> None:
     assert broken == []
 
 
-def test_pages_hold_no_scripts_no_styles_and_no_outside_parts(pages: Path) -> None:
+def test_pages_hold_no_styles_no_outside_parts_and_no_script_but_the_search(pages: Path) -> None:
     for page in html(pages):
         words = page.read_text("utf-8")
-        assert "<script" not in words and "<style" not in words and " style=" not in words and "<img" not in words
+        assert page.name == "search.html" or "<script" not in words
+        assert "<style" not in words and " style=" not in words and "<img" not in words
         assert "default-src 'none'" in words
         assert not re.search(r'(src|href)="(javascript|data|file|//)', words)
 
@@ -195,7 +196,7 @@ def test_a_script_in_the_words_of_others_stays_words(browser: Any, pages: Path) 
     for page in html(pages):
         window.goto(page.as_uri())
         assert window.title() != "taken"
-        assert window.evaluate("document.querySelectorAll('script, img, [onerror]').length") == 0
+        assert window.evaluate("document.querySelectorAll('script:not([src]), img, [onerror]').length") == 0
         seen += window.inner_text("body").count("<script>")
     window.close()
     assert seen > 5

@@ -62,13 +62,13 @@ def changes(
     those now, `held` the figures of each question."""
     figures = {entry.figure for entry in entries}
     told = {entry.figure: entry for rows in held.values() for entry in rows}
-    revisions = [one for then, now in answers for one in _revisions(then, now, told)]
+    moved = [one for then, now in answers for one in revisions(then, now, told)]
     found = [one for one in discrepancies if figures & set(one.figures)]
     ordered = sorted(entries, key=lambda entry: (entry.published or "", entry.report_name, entry.start))
-    return Changes(start, len(reports), tuple(ordered), tuple(revisions), tuple(found), tuple(reviews))
+    return Changes(start, len(reports), tuple(ordered), tuple(moved), tuple(found), tuple(reviews))
 
 
-def _revisions(then: Answer, now: Answer, entries: Mapping[str, Entry]) -> Iterator[Revision]:
+def revisions(then: Answer, now: Answer, entries: Mapping[str, Entry]) -> Iterator[Revision]:
     """The answer first, when there was one and it moved; then each origin that had spoken and says another thing."""
     question = now.question
     if not then.stands:

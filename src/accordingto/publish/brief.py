@@ -22,7 +22,7 @@ from ..mark import printable
 from ..reconcile.rules import point
 from ..reconcile.saying import said
 from ..records import Answer, Entry
-from . import wording
+from . import chart, wording
 from .masking import OPEN, Mask
 from .state import State
 from .templating import external, heading
@@ -78,7 +78,7 @@ def _view(ledger: Ledger, answer: Answer, entries: Sequence[Entry], mask: Mask) 
     found = [
         one for one in ledger.discrepancies() if one.question == answer.question.id and set(one.figures) <= set(rows)
     ]
-    views = Views(State(mask, found, {}), rows)
+    views = Views(State(mask, found, {}), rows, long=max(1, len(rows)))
     seen = views.question(answer)
     notes = Notes(rows)
     sentences = [{"words": words, "notes": notes.of(figures)} for words, figures in _sentences(answer, seen, entries)]
@@ -100,7 +100,7 @@ def _view(ledger: Ledger, answer: Answer, entries: Sequence[Entry], mask: Mask) 
         "stands": stands,
         "contradictions": contradictions,
         "notes": [_note(ledger, views, rows[figure], mask) for figure in notes.figures],
-        "chart": Markup(views.chart(answer, *SIZE)) if len(seen["history"]) > 1 else "",
+        "chart": Markup(chart.question(seen, lambda _: "", *SIZE)) if len(seen["history"]) > 1 else "",
         "drawn": [line.plain.rstrip() for line in drawing.draw(_named(answer, seen), entries, copies, COLUMNS)],
         "style": Markup(files(__package__).joinpath("templates/style.css").read_text("utf-8")),
     }

@@ -3,10 +3,11 @@ the page's style sheet by class, the same bytes every time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
+from typing import Any
 
 from .wording import bounds, day, number
 
@@ -18,31 +19,64 @@ CROWD = 40
 
 @dataclass(frozen=True)
 class Point:
-    """One figure an origin gave: the origin's letter and place in the list, the day, the bounds (None = open)."""
+    """One figure an origin gave: the origin's letter and name, the day, the bounds (None = open), where to read it."""
 
     letter: str
     origin: str
     on: date
     low: int | None
     high: int | None
+    address: str = ""
 
     @property
     def value(self) -> int:
         return (self.low if self.low is not None else self.high) or 0
 
 
+def question(view: Mapping[str, Any], to: Callable[[str], str], width: int, height: int) -> str:
+    """The figures of a question's view by day; `to` leads from a path to the address of a page."""
+    names = {stand["letter"]: stand["origin"] for stand in view["stands"]}
+    points = [
+        Point(one["letter"], names[one["letter"]], on, one["low"], one["high"], to(one["href"]))
+        for one in view["points"]
+        if (on := _date(one["said"]))
+    ]
+    ordered = sorted(points, key=lambda point: (point.on, point.letter, point.value))
+    return history(ordered, (view["low"], view["best"], view["high"]), width, height)
+
+
 def history(points: Sequence[Point], answer: tuple[int | None, int | None, int | None], width: int, height: int) -> str:
-    """Figures by day, a letter for each origin, over the band of the answer (low, best, high)."""
+    """Figures by day, a letter for each origin, each leading to its words, over the band of low, best and high."""
     if not points:
         return ""
     axes = _Axes(points, answer, width, height)
     parts = [*_grid(axes), *_band(axes, answer), *_lines(axes, points), *_points(axes, points)]
-    title = escape(
-        "; ".join(f"{p.letter} {p.origin}, {day(p.on.isoformat())}: {bounds(p.low, p.high)}" for p in points)
-    )
     return (
-        f'<svg class="chart" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-        f'aria-label="Figures by day. {title}">{"".join(parts)}</svg>'
+        f'<svg class="chart" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" '
+        f'aria-label="Figures by day, {len(points)} points">{"".join(parts)}</svg>'
+    )
+
+
+def spark(course: Sequence[tuple[str, int]], width: int = 96, height: int = 22) -> str:
+    """The course of a question by day, small: a line, and a dot for the last day."""
+    days = [(on, value) for day, value in course if (on := _date(day))]
+    if len(days) < 2:
+        return ""
+    first, last = days[0][0], days[-1][0]
+    least, most = min(value for _, value in days), max(value for _, value in days)
+    room, tall = width - 8, height - 8
+    spots = [
+        (
+            4 + room * (on - first).days / max(1, (last - first).days),
+            4 + tall * (1 - (value - least) / (most - least) if most > least else 0.5),
+        )
+        for on, value in days
+    ]
+    line = "L".join(f"{x:.1f} {y:.1f}" for x, y in spots)
+    x, y = spots[-1]
+    return (
+        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true">'
+        f'<path class="course" d="M{line}"/><circle class="best" cx="{x:.1f}" cy="{y:.1f}" r="3"/></svg>'
     )
 
 
@@ -150,16 +184,38 @@ def _points(axes: _Axes, points: Sequence[Point]) -> list[str]:
     taken: list[tuple[float, float]] = []
     lettered = points if len(points) < CROWD else list({point.letter: point for point in points}.values())
     if lettered is not points:
-        parts += [f'<circle class="small" cx="{axes.x(p.on):.1f}" cy="{axes.y(p.value):.1f}" r="2.5"/>' for p in points]
+        spots = {(round(axes.x(p.on)), round(axes.y(p.value))): p for p in points}
+        parts += [
+            _leading(p, f'<circle class="small" cx="{x}" cy="{y}" r="2.5"/>', focus=False)
+            for (x, y), p in spots.items()
+        ]
     for point in lettered:
         x, y = _free(axes.x(point.on), axes.y(point.value), taken, axes)
         taken.append((x, y))
-        parts.append(_whisker(axes, point, x))
-        parts.append(
+        dot = (
             f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}"/>'
             f'<text class="letter" x="{x:.1f}" y="{y + 3.7:.1f}" text-anchor="middle">{escape(point.letter)}</text>'
         )
+        parts += [_whisker(axes, point, x), _leading(point, dot)]
     return parts
+
+
+def _leading(point: Point, drawn: str, focus: bool = True) -> str:
+    """What is drawn of a point, leading to its words where an address is known."""
+    told = escape(
+        f"{point.letter}, {point.origin}, {day(point.on.isoformat())}: {bounds(point.low, point.high)}", quote=True
+    )
+    if not point.address:
+        return f"<g>{drawn}<title>{told}</title></g>"
+    still = "" if focus else ' tabindex="-1"'
+    return f'<a href="{escape(point.address, quote=True)}" aria-label="{told}"{still}><title>{told}</title>{drawn}</a>'
+
+
+def _date(iso: str) -> date | None:
+    try:
+        return date.fromisoformat(iso[:10])
+    except ValueError:
+        return None
 
 
 def _whisker(axes: _Axes, point: Point, x: float) -> str:

@@ -83,6 +83,16 @@ def _spans(claim: Row) -> Iterable[tuple[int, int, str]]:
                 yield link[key]["start"], link[key]["end"], layer
     for figure in claim["figures"]:
         yield figure["start"], figure["end"], "figure"
+    for layer, found in (
+        ("time", [*claim["times"], *_of(claim, "when")]),
+        ("place", [*claim["places"], *_of(claim, "where")]),
+    ):
+        for start, end in sorted({(one["start"], one["end"]) for one in found if one["start"] is not None}):
+            yield start, end, layer
+
+
+def _of(claim: Row, part: str) -> Iterable[Row]:
+    return (figure[part] for figure in claim["figures"] if figure[part])
 
 
 def _anchors(claims: Sequence[Row]) -> dict[int, list[str]]:

@@ -15,10 +15,11 @@ much is withheld rather than too little: whoever shares a surname with such a pe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import pairwise
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -66,8 +67,7 @@ class Mask:
     @classmethod
     def of(cls, ledger: Ledger) -> Mask:
         """Everything to withhold from what is written out of a ledger. Reads its reports twice."""
-        decided = {key: one.group for key, one in decisions(ledger).items()}
-        return cls.over(ledger.reports, lambda report: ledger.claims(report.id), decided)
+        return cls.over(ledger.reports, lambda report: ledger.claims(report.id), groups(ledger))
 
     @classmethod
     def over(
@@ -78,24 +78,7 @@ class Mask:
     ) -> Mask:
         """Everything to withhold from what is written out of these reports and their claims. `decided`: what people
         said of names, the group of those to withhold, None for those to show."""
-        names: dict[Words, str] = {}
-        alone: dict[str, dict[str, str]] = {}
-        for report in reports():
-            for name, group in at_risk(report, claims(report)).items():
-                if _shown(name, decided):
-                    continue
-                if len(name) > 1:
-                    names.setdefault(name, group)
-                else:
-                    alone.setdefault(report.id, {}).setdefault(name[0], group)
-        names |= {name: group for name, group in decided.items() if group is not None}
-        whole = cls(names)
-        if names:
-            for report in reports():
-                for name in whole._in(_TOKEN.findall(report.text.lower())):
-                    row = alone.setdefault(report.id, {})
-                    row.update((part, names[name]) for part in name if len(part) > 1 and part not in row)
-        return cls(names, alone)
+        return Withheld().mask(reports, claims, decided)
 
     @cached_property
     def _starts(self) -> Mapping[str, tuple[Words, ...]]:
@@ -144,6 +127,10 @@ class Mask:
             url=self.address(report.url),
         )
 
+    def held(self, text: str) -> Iterator[Words]:
+        """Withheld whole names that a text holds."""
+        return self._in(_TOKEN.findall(text.lower()))
+
     def _in(self, words: list[str]) -> Iterator[Words]:
         """Withheld whole names that these lower-case words hold."""
         for number, word in enumerate(words):
@@ -170,6 +157,47 @@ OPEN = Mask()
 """Withholds nothing."""
 
 
+class Withheld:
+    """Names found so far in the reports of a ledger that grows, so that a report is looked through once."""
+
+    def __init__(self) -> None:
+        self._found: dict[Hashable, dict[Words, str]] = {}
+        self._held: dict[tuple[Hashable, frozenset[Words]], frozenset[Words]] = {}
+
+    def mask(
+        self,
+        reports: Callable[[], Iterable[Report]],
+        claims: Callable[[Report], Iterable[Claim]],
+        decided: Mapping[Words, str | None] = MappingProxyType({}),
+        key: Callable[[Report], Hashable] = attrgetter("id"),
+    ) -> Mask:
+        """What is withheld now, see Mask.over. `key`: another one for a report whose claims were read anew."""
+        names: dict[Words, str] = {}
+        alone: dict[str, dict[str, str]] = {}
+        for report in reports():
+            known = key(report)
+            if known not in self._found:
+                self._found[known] = at_risk(report, claims(report))
+            for name, group in self._found[known].items():
+                if _shown(name, decided):
+                    continue
+                if len(name) > 1:
+                    names.setdefault(name, group)
+                else:
+                    alone.setdefault(report.id, {}).setdefault(name[0], group)
+        names |= {name: group for name, group in decided.items() if group is not None}
+        whole, all_names = Mask(names), frozenset(names)
+        for report in reports() if names else ():
+            held = key(report), all_names
+            if held not in self._held:
+                self._held[held] = frozenset(whole.held(report.text))
+            row = alone.setdefault(report.id, {}) if self._held[held] else {}
+            for name in sorted(self._held[held]):
+                row.update((part, names[name]) for part in name if len(part) > 1 and part not in row)
+        self._held = {held: some for held, some in self._held.items() if held[1] == all_names}
+        return Mask(names, alone)
+
+
 class Decision(NamedTuple):
     """What a person decided on a name: withhold it as one of a group, or show it (group None)."""
 
@@ -187,6 +215,11 @@ def decisions(ledger: Ledger) -> dict[Words, Decision]:
         group = group_of_anyone() if row["what"] == "mask" else None
         found[words_of(row["whom"])] = Decision(row["whom"], group, row["who"], row["time"], row["why"])
     return found
+
+
+def groups(ledger: Ledger) -> dict[Words, str | None]:
+    """Names people decided on to the group of those to withhold, None for those to show."""
+    return {name: one.group for name, one in decisions(ledger).items()}
 
 
 def decide(ledger: Ledger, what: Literal["mask", "unmask"], name: str, who: str, why: str | None) -> None:

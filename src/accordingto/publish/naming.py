@@ -17,3 +17,8 @@ def file(id: str) -> str:
 def source(name: str) -> str:
     """The id of a source: its name, whatever its capitals."""
     return fingerprint("source", name.lower())
+
+
+def place(name: str, country: str | None) -> str:
+    """The id of a place."""
+    return fingerprint("place", name, country)

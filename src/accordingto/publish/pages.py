@@ -6,22 +6,28 @@ does. Raises NotFound for an id that is not there, InputError for a parameter th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import io
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, NotFound
 from ..records import Answer, Discrepancy, Entry, Question
-from . import jsonl, marked, sources
-from .naming import file
+from . import jsonl, marked, sources, table
+from .naming import file, place
 from .state import State
 from .templating import heading, titled
-from .views import View, Views
+from .views import CONTRADICTIONS, View, Views
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
+    from ..store.listing import PlaceLine
 
 SHOWN = 5
 """Contradictions on the front page."""
+PRECISIONS = {
+    1: "exact", 2: "near", 3: "district", 4: "province", 5: "region", 6: "country", 7: "sea or air",
+}  # fmt: skip
+"""UCDP's where_prec in a word."""
 LONGEST = 1_000_000
 """The last page of a list that can be asked for."""
 
@@ -38,19 +44,35 @@ class Pages:
         """The front page: contradictions, then the questions, those with contradictions and many figures first."""
         return {
             "counts": dict(self.state.counts),
-            "discrepancies": self._discrepancies(self.state.discrepancies[:SHOWN]),
-            "questions": self._lines(self._questions(1)),
+            "news": None,
+            "discrepancies": self.discrepancies(self.state.discrepancies[:SHOWN]),
+            "questions": self.lines(self._questions(1)),
         }
 
     def questions(self, page: int = 1, kind: str | None = None) -> View:
         """All questions, or those of a kind."""
         with self.ledger.lists() as lists:
             kinds = lists.kinds()
+            total = lists.how_many(kind)
         if kind is not None and kind not in kinds:
             raise InputError(f"kind {kind!r} is not in this ledger; give one of {', '.join(list(kinds)[:12])}")
-        total = kinds[kind] if kind else sum(kinds.values())
-        lines = self._lines(self._questions(self._page(page, total), kind))
-        return {**self._leaf(page, total), "kinds": kinds, "kind": kind, "questions": lines}
+        lines = self.lines(self._questions(self._page(page, total), kind))
+        return {**self.leaf(page, total), "kinds": kinds, "asked": {"kind": kind}, "questions": lines}
+
+    def places(self) -> View:
+        """Where the figures are placed, the places of most figures first."""
+        rows = [_placed(line) for line in self.state.places(self.ledger).values()]
+        return {"total": len(rows), "figures": sum(row["figures"] for row in rows), "places": rows}
+
+    def place(self, id: str, page: int = 1) -> View:
+        """A place: the questions its figures answer."""
+        line = self.state.places(self.ledger).get(id)
+        if line is None:
+            raise NotFound(f"no place has the id {id!r}")
+        with self.ledger.lists() as lists:
+            total = lists.how_many(None, line.name)
+        lines = self.lines(self._questions(self._page(page, total), None, line.name))
+        return {**self.leaf(page, total), **_placed(line), "questions": lines}
 
     def reports(self, page: int = 1) -> View:
         """All reports, the newest first."""
@@ -70,7 +92,7 @@ class Pages:
             }
             for line in lines
         ]
-        return {**self._leaf(page, total), "reports": rows}
+        return {**self.leaf(page, total), "reports": rows}
 
     def checks(self, page: int = 1, check: str | None = None) -> View:
         """All discrepancies, or those of one check, the weightiest first."""
@@ -80,35 +102,57 @@ class Pages:
         found = [one for one in self.state.discrepancies if check in (None, one.check)]
         some = self._cut(found, page)
         return {
-            **self._leaf(page, len(found)),
+            **self.leaf(page, len(found)),
             "kinds": known,
             "check": check,
-            "discrepancies": self._discrepancies(some),
+            "discrepancies": self.discrepancies(some),
         }
 
     def sources(self, page: int = 1) -> View:
         """All sources, those that are the origin of most figures first."""
         known = list(self.state.sources(self.ledger).values())
         some = self._cut(known, page)
-        return {**self._leaf(page, len(known)), "sources": [line.view() for line in some]}
+        return {**self.leaf(page, len(known)), "sources": [line.view() for line in some]}
+
+    def search(self, words: str = "", page: int = 1, **wanted: str | None) -> View:
+        """What is found for words: questions, claims (publish/searching.py)."""
+        from . import searching
+
+        return searching.view(self, words, page=page, **wanted)
+
+    def changes(self, since: str | None = None, page: int = 1) -> View:
+        """What the ledger learned since a day (publish/changing.py)."""
+        from . import changing
+
+        return changing.view(self, since, page)
+
+    def news(self, since: str) -> View:
+        """How much the ledger learned since a time (ISO 8601, UTC), in short."""
+        with self.ledger.lists() as lists:
+            reports, figures = lists.learned(since)
+        return {"since": since, "reports": reports, "figures": figures}
 
     # records
 
-    def question(self, answer: Answer) -> View:
+    def question(self, answer: Answer, page: int = 1) -> View:
         """A question with its answer: what each origin says, every figure given, what does not fit."""
         found = [one for one in self.state.discrepancies if one.question == answer.question.id]
-        return self._views(self.ledger.figures_of([answer.question, *found]), found).question(answer)
+        self._page(page, len(answer.question.figures))
+        entries = self.ledger.figures_of([answer.question, *found[:CONTRADICTIONS]])
+        return self.views(entries, found).question(answer, page)
 
     def answer(self, id: str, as_of: str | None = None, rule: str = "latest", known_on: str | None = None) -> Answer:
         """The answer to the question of this whole id."""
-        question = self._question(id)
+        question = self.question_of(id)
         (answer,) = self.ledger.answers([question], as_of, rule, known_on)
         return answer
 
-    def charts(self, answer: Answer, sizes: Iterable[tuple[int, int]]) -> list[str]:
-        """A question's figures by day as SVG, in several sizes."""
-        views = Views(self.state, self.ledger.figures_of([answer.question]))
-        return [views.chart(answer, *size) for size in sizes]
+    def table(self, question: Question) -> str:
+        """The figures of a question as CSV."""
+        out = io.StringIO()
+        held = self.ledger.figures_of([question]).values()
+        table.some(held, {row.figure: question.id for row in held}, {question.id: question.label}, out, self.state.mask)
+        return out.getvalue()
 
     def report(self, id: str) -> View:
         """A report: its text, its claims, the questions its figures answer."""
@@ -122,13 +166,27 @@ class Pages:
         rows = [jsonl.claim(one, report, asked, reviews[one.id], mask, seen) for one in claims]
         for row in rows:
             del row["report"]
+        kept = self.ledger.archived(report.id) is not None
         return {
             **jsonl.about(report, seen=seen),
+            "href": f"reports/{file(report.id)}",
+            "original": ("withheld" if seen.text != report.text else "kept") if kept else None,
             "heading": heading(seen),
             "text": seen.text,
             "claims": rows,
             "questions": {id: mask.text(label) for id, label in labels.items()},
         }
+
+    def original(self, id: str) -> tuple[str, bytes]:
+        """Name and bytes of the archived original of a report, unless it spells a name that is withheld."""
+        report = self.ledger.report(id)
+        kept, mask = self.ledger.archived(report.id), self.state.mask
+        if kept is None:
+            raise NotFound("the ledger does not hold the original of this report")
+        for words in (report.text, report.title or "", kept.decode("utf-8", "replace")):
+            if mask.text(words, report.id) != words:
+                raise NotFound("the original spells the name of a person at risk and is withheld")
+        return file(report.id), kept
 
     @staticmethod
     def paragraphs(report: View) -> list[list[marked.Piece]]:
@@ -140,7 +198,7 @@ class Pages:
         found = next((one for one in self.state.discrepancies if one.id == id), None)
         if found is None:
             raise NotFound(f"no contradiction has the id {id!r}; it may have been resolved since")
-        return self._discrepancies([found])[0]
+        return self.discrepancies([found])[0]
 
     def source(self, id: str, page: int = 1) -> View:
         """A source: everything it said or passed on, newest first, and how its figures held up."""
@@ -153,22 +211,23 @@ class Pages:
             asked = lists.questions_of(some)
         rows = {row.figure: row for row in self.ledger.entries(some)}
         answers = self.ledger.answers(self.ledger.questions(list(dict.fromkeys(asked.values()))))
-        views = self._views(rows)
-        return {**self._leaf(page, len(told)), **sources.page(line, some, rows, answers, asked, views)}
+        views = self.views(rows)
+        return {**self.leaf(page, len(told)), **sources.page(line, some, rows, answers, asked, views)}
 
     # what they are made of
 
-    def _question(self, id: str) -> Question:
+    def question_of(self, id: str) -> Question:
+        """The question of this whole id."""
         held = self.ledger.questions([id])
         if not held:
             raise NotFound(f"no question has the id {id!r}; reports that came in since may have made it another one")
         return held[0]
 
-    def _questions(self, page: int, kind: str | None = None) -> list[str]:
+    def _questions(self, page: int, kind: str | None = None, place: str | None = None) -> list[str]:
         with self.ledger.lists() as lists:
-            return lists.questions(self.long, self.long * (page - 1), kind)
+            return lists.questions(self.long, self.long * (page - 1), kind, place)
 
-    def _lines(self, ids: Sequence[str]) -> list[View]:
+    def lines(self, ids: Sequence[str]) -> list[View]:
         """Questions in one line each; those that were worked out before are taken as they are."""
         kept = self.state.lines
         missing = self.ledger.questions([id for id in ids if ("line", id) not in kept])
@@ -178,11 +237,12 @@ class Pages:
                 kept["line", answer.question.id] = views.line(answer)
         return [kept["line", id] for id in ids if ("line", id) in kept]
 
-    def _discrepancies(self, found: Sequence[Discrepancy]) -> list[View]:
-        views = self._views(self.ledger.figures_of(found), found)
+    def discrepancies(self, found: Sequence[Discrepancy]) -> list[View]:
+        """Discrepancies with the sentences that cause them."""
+        views = self.views(self.ledger.figures_of(found), found)
         return [views.discrepancy(one) for one in found]
 
-    def _views(self, entries: Mapping[str, Entry], found: Sequence[Discrepancy] = ()) -> Views:
+    def views(self, entries: Mapping[str, Entry], found: Sequence[Discrepancy] = ()) -> Views:
         """What these figures, and discrepancies between them, are shown with."""
         with self.ledger.lists() as lists:
             labels = lists.labels(one.question for one in found if one.question)
@@ -202,5 +262,12 @@ class Pages:
         first = self.long * (self._page(page, len(rows)) - 1)
         return rows[first : first + self.long]
 
-    def _leaf(self, page: int, total: int) -> View:
+    def leaf(self, page: int, total: int) -> View:
+        """Which page of a list this is. Raises NotFound when the list has no such page."""
+        self._page(page, total)
         return {"total": total, "page": page, "pages": max(1, -(-total // self.long))}
+
+
+def _placed(line: PlaceLine) -> View:
+    precise = PRECISIONS.get(line.precision or 0, "unknown")
+    return {**line._asdict(), "precise": precise, "href": f"places/{place(line.name, line.country)}"}

@@ -5,6 +5,7 @@
     reports/<id>.html        the text with its marks, the claims beside it
     checks.html sources.html reports.html questions.html (…-2.html when they are long)
     claims.jsonl figures.csv the ledger's exchange formats
+    search.html              searches search-index.js with search.js, the only script
     style.css
 
 Every page has a .json twin. The same ledger gives the same bytes. Names of people at risk are withheld (masking.py).
@@ -24,8 +25,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
 from ..errors import InputError
 from . import jsonl, table
 from .masking import OPEN, Mask
@@ -43,8 +42,6 @@ OURS = ".accordingto-site.json"
 STAGE = ".accordingto-new"
 LONG = 200
 """Rows on one page of a list."""
-WIDE, NARROW = (720, 300), (340, 240)
-"""Width and height of the chart on a wide and on a narrow screen."""
 
 
 def write(ledger: Ledger, directory: str | Path, unmask: bool = False) -> None:
@@ -57,7 +54,8 @@ def write(ledger: Ledger, directory: str | Path, unmask: bool = False) -> None:
         _records(site, pages)
         _lists(site, pages)
         _tables(ledger, site, state.mask)
-        site.put("style.css", files(__package__).joinpath("templates/style.css").read_text("utf-8"))
+        for name in ("style.css", "search.js"):
+            site.put(name, files(__package__).joinpath(f"templates/{name}").read_text("utf-8"))
 
 
 class _Site:
@@ -74,6 +72,7 @@ class _Site:
             view=view,
             to=lambda goal, **given: root + named(goal, **given),
             asset=lambda name: root + name,
+            data=lambda name: root + name,
             twin=f"{Path(path).name}.json",
             **extra,
         )
@@ -96,8 +95,8 @@ def _records(site: _Site, pages: Pages) -> None:
     """A page for every question, report and contradiction."""
     for question in pages.ledger.questions():
         answer = pages.answer(question.id)
-        charts = [Markup(drawn) for drawn in pages.charts(answer, (WIDE, NARROW))]
-        site.page(f"questions/{file(question.id)}", "question.html", pages.question(answer), charts=charts)
+        _list(site, f"questions/{file(question.id)}", "question.html", partial(pages.question, answer))
+        site.put(f"questions/{file(question.id)}.csv", pages.table(question))
     for report in pages.ledger.reports():
         view = pages.report(report.id)
         site.page(f"reports/{file(report.id)}", "report.html", view, paragraphs=pages.paragraphs(view))
@@ -107,6 +106,12 @@ def _records(site: _Site, pages: Pages) -> None:
 
 def _lists(site: _Site, pages: Pages) -> None:
     site.page("index", "index.html", pages.home())
+    site.page("map", "map.html", pages.places())
+    site.page("search", "search.html", {"asked": {"q": ""}})
+    site.put("search-index.js", f"window.accordingtoIndex = {_index(pages)};\n")
+    _list(site, "changes", "changes.html", partial(pages.changes, None))
+    for id in pages.state.places(pages.ledger):
+        _list(site, f"places/{id}", "place.html", partial(pages.place, id))
     for name, leaf in (("questions", pages.questions), ("checks", pages.checks), ("reports", pages.reports)):
         _list(site, name, f"{name}.html", leaf)
     _list(site, "sources", "sources.html", pages.sources)
@@ -122,6 +127,31 @@ def _list(site: _Site, name: str, template: str, leaf: Callable[[int], View]) ->
         last = view["pages"]
         site.page(named(name, number).removesuffix(".html"), template, view)
         number += 1
+
+
+def _index(pages: Pages) -> str:
+    """What search.js looks through: kind, words, more words and address of every question, report and claim."""
+    rows = [["question", line["label"], "", named(line["href"])] for line in _all(pages.questions, "questions")]
+    rows += [
+        ["report", line["heading"], line["publisher"], named(line["href"])] for line in _all(pages.reports, "reports")
+    ]
+    rows += [["source", line["name"], "", named(line["href"])] for line in _all(pages.sources, "sources")]
+    rows += [
+        ["claim", claim["content"]["exact"], ", ".join([report["publisher"] or report["name"], *names]), named(where)]
+        for report in map(pages.report, [report.id for report in pages.ledger.reports()])
+        for claim in report["claims"]
+        for names in [[link["name"] for link in claim["chain"]]]
+        for where in [f"{report['href']}#t-{claim['id']}"]
+    ]
+    return json.dumps(rows, ensure_ascii=True, separators=(",", ":"))
+
+
+def _all(leaf: Callable[[int], View], name: str) -> Iterator[View]:
+    """The rows of all pages of a list."""
+    first = leaf(1)
+    yield from first[name]
+    for number in range(2, first["pages"] + 1):
+        yield from leaf(number)[name]
 
 
 def _tables(ledger: Ledger, site: _Site, mask: Mask) -> None:

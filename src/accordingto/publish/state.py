@@ -11,9 +11,14 @@ from typing import TYPE_CHECKING, Any
 from ..records import Discrepancy
 from . import sources
 from .masking import Mask
+from .naming import place
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
+    from ..store.listing import PlaceLine
+
+PLACES = 300
+"""Places on the map, at most."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,15 @@ class State:
             with ledger.lists() as lists:
                 self.lines["sources"] = sources.lines(lists, self.mask)
         known: Mapping[str, sources.Line] = self.lines["sources"]
+        return known
+
+    def places(self, ledger: Ledger) -> Mapping[str, PlaceLine]:
+        """Places with a point by their ids, those of most figures first."""
+        if "places" not in self.lines:
+            with ledger.lists() as lists:
+                found = lists.places(PLACES)
+            self.lines["places"] = {place(line.name, line.country): line for line in reversed(found)}
+        known: Mapping[str, PlaceLine] = dict(reversed(self.lines["places"].items()))
         return known
 
     @cached_property

@@ -7,7 +7,7 @@ formula (it begins with = + - @, a tab or a carriage return: OWASP, "CSV injecti
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TextIO
 
 from ..records import Entry
@@ -62,10 +62,16 @@ def write(ledger: Ledger, out: TextIO, unmask: bool = False) -> None:
 def rows(ledger: Ledger, out: TextIO, mask: Mask) -> None:
     """The same with a mask that is already known."""
     labels = {question.id: question.label for question in ledger.questions()}
-    asked = questions_of(ledger)
+    some(ledger.entries(), questions_of(ledger), labels, out, mask)
+
+
+def some(
+    entries: Iterable[Entry], asked: Mapping[str, str], labels: Mapping[str, str], out: TextIO, mask: Mask
+) -> None:
+    """These figures; `asked`: figure -> its question, `labels`: question -> what it is called."""
     lines = csv.writer(out, lineterminator="\n")
     lines.writerow(COLUMNS)
-    for entry in sorted(ledger.entries(), key=lambda e: (e.published or "", e.report_name, e.report, e.start)):
+    for entry in sorted(entries, key=lambda e: (e.published or "", e.report_name, e.report, e.start)):
         question = asked.get(entry.figure)
         lines.writerow(cell(value) for value in row(entry, question, labels.get(question or ""), mask))
 

@@ -17,24 +17,27 @@ from markupsafe import Markup
 
 from ..mark import printable
 from ..records import Report
-from . import chart, wording
-from .naming import file
+from . import basemap, chart, wording
+from .naming import file, source
 
 Linker = Callable[..., str]
 """Path of a page, with parameters (`page` a number from 1, others words) -> address."""
 NAVIGATION = (
     ("", "Questions"),
     ("checks", "Contradictions"),
+    ("map", "Map"),
     ("sources", "Sources"),
     ("reports", "Reports"),
+    ("changes", "What changed"),
+    ("search", "Search"),
 )
 """Paths and words of the pages in the navigation, in their order."""
 HEADING = 140
 """Characters of the longest first line that is taken for a heading."""
 
 
-def environment(*more: str) -> Environment:
-    """The templates of this package, and of further packages before them."""
+def environment(*more: str, policy: str = "recognised") -> Environment:
+    """The templates of this package, and of further packages before them; `policy`: the boundaries of maps."""
     loaders: list[BaseLoader] = [PackageLoader(name) for name in (*more, "accordingto.publish")]
     made = Environment(
         loader=ChoiceLoader(loaders),
@@ -55,7 +58,12 @@ def environment(*more: str) -> Environment:
         "many": wording.many,
         "said": wording.said,
         "strip": lambda line: Markup(chart.strip(line["low"], line["best"], line["high"])),
+        "chart": lambda view, to, width, height: Markup(chart.question(view, to, width, height)),
+        "spark": lambda course: Markup(chart.spark(course)),
+        "basemap": lambda places, width, height, to=None: Markup(basemap.draw(places, width, height, policy, to)),
+        "boundaries": basemap.BOUNDARIES[policy],
         "file": file,
+        "source_id": source,
         "external": external,
         "leaves": leaves,
         "navigation": list(NAVIGATION),

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from ..reconcile.rules import RULES, best
 from ..records import Answer, Discrepancy, Entry, Stand
-from . import chart, wording
+from . import wording
 from .masking import Mask
-from .naming import file
+from .naming import file, source
 from .state import State
 
 View = dict[str, Any]
+BEFORE, CONTRADICTIONS, COURSE = 4, 20, 60
+"""What an origin said before, contradictions on the page of a question, and days of a spark line, at most."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Views:
     def line(self, answer: Answer) -> View:
         """A question in one line."""
         question = answer.question
-        reports = {row.report for row in self._rows(question.figures)}
+        rows = self._rows(question.figures)
+        reports = {row.report for row in rows}
         return {
             "id": question.id,
             "href": f"questions/{file(question.id)}",
@@ -57,38 +59,50 @@ class Views:
             "reports": len(reports),
             "figures": len(question.figures),
             "discrepancies": self.state.troubled[question.id],
+            "course": _course(rows),
         }
 
-    def question(self, answer: Answer) -> View:
-        """A question with its answer, what each origin says, every figure given, and what does not fit."""
+    def question(self, answer: Answer, page: int = 1) -> View:
+        """A question with its answer, what each origin says, a page of the figures given, and what does not fit."""
         letters = {stand.origin.id: wording.letter(number) for number, stand in enumerate(answer.stands)}
         by = {figure: letters[stand.origin.id] for stand in answer.stands for figure in stand.history}
         rows = sorted(self._rows(answer.question.figures), key=lambda row: (_said(row), row.report, row.start))
         found = [one for one in self.state.discrepancies if one.question == answer.question.id]
+        first = self.long * (page - 1)
         return {
             **self.line(answer),
+            "as_of_asked": answer.as_of,
+            "known_on": answer.known_on,
+            "trouble": answer.trouble,
             "actor": answer.question.actor and self.mask.text(answer.question.actor),
             "place": answer.question.place,
             "period": answer.question.period,
             "rule_in_words": _in_words(answer.rule),
             "rules": [{"rule": name, "best": best(name, answer.stands)[0], "means": _in_words(name)} for name in RULES],
             "stands": [self._stand(stand, letters[stand.origin.id]) for stand in answer.stands],
-            "history": [{**self.figure(row), "letter": by.get(row.figure)} for row in rows],
-            "shown": self.long,
-            "contradictions": [self.discrepancy(one) for one in found],
+            "points": self._points(rows, by),
+            "places": _places(rows),
+            "total": len(rows),
+            "page": page,
+            "pages": max(1, -(-len(rows) // self.long)),
+            "history": [{**self.figure(row), "letter": by.get(row.figure)} for row in rows[first : first + self.long]],
+            "contradictions": [self.discrepancy(one) for one in found[:CONTRADICTIONS]],
         }
 
-    def chart(self, answer: Answer, width: int, height: int) -> str:
-        """The question's figures by day as SVG."""
-        points: dict[chart.Point, None] = {}
-        for number, stand in enumerate(answer.stands):
-            for row in self._rows(stand.history):
-                on = _date(_said(row))
-                if on:
-                    name = self._origin(stand)
-                    points[chart.Point(wording.letter(number), name, on, row.low, row.high)] = None
-        ordered = sorted(points, key=lambda point: (point.on, point.letter, point.value))
-        return chart.history(ordered, (answer.low, answer.best, answer.high), width, height)
+    def _points(self, rows: Iterable[Entry], by: Mapping[str, str]) -> list[View]:
+        """What each origin said by day, each number once a day: what a chart is drawn of."""
+        points = {
+            (by[row.figure], _said(row), row.low, row.high): {
+                "letter": by[row.figure],
+                "said": _said(row),
+                "low": row.low,
+                "high": row.high,
+                "href": f"reports/{file(row.report)}#f-{row.figure}",
+            }
+            for row in rows
+            if row.figure in by and _said(row)
+        }
+        return list(points.values())
 
     def figure(self, row: Entry) -> View:
         """One figure with its sentence and where to read it."""
@@ -146,15 +160,23 @@ class Views:
         return {
             "letter": letter,
             "origin": self._origin(stand),
+            "source": source(self._source(stand)),
             "low": stand.low,
             "high": stand.high,
             "says": figure["says"],
             "as_of": stand.as_of,
             "figure": figure,
-            "before": _once(self.figure(row) for row in rows if row.figure != stand.figure),
+            "before": [self.figure(row) for row in _once(rows) if row.figure != stand.figure][-BEFORE:],
             "reports": len(stand.origin.reports),
             "relays": sorted({row.publisher or self.mask.text(row.report_name) for row in rows}),
         }
+
+    def _source(self, stand: Stand) -> str:
+        """The origin as its last figure has it, as it may be seen: what its own page is found by."""
+        row = self.entries[stand.figure]
+        return (
+            self.mask.name(row.chain[-1], row.report) if row.chain else row.publisher or self.mask.text(row.report_name)
+        )
 
     def _origin(self, stand: Stand) -> str:
         """The origin's name as it may be seen in any of its reports."""
@@ -194,20 +216,34 @@ def _headline(sentence: str) -> str:
     return wording.begin(head + "." if mark else sentence)
 
 
-def _once(rows: Iterable[View]) -> list[View]:
+def _once(rows: Iterable[Entry]) -> list[Entry]:
     """The figures, each number once a day."""
-    return list({(row["says"], row["said"]): row for row in rows}.values())
+    return list({(row.low, row.high, row.qualifier, _said(row)): row for row in rows}.values())
+
+
+def _course(rows: Iterable[Entry]) -> list[tuple[str, int]]:
+    """The middle of what was said on each day, oldest first; of many days, some."""
+    days: dict[str, list[int]] = {}
+    for row in rows:
+        value = row.low if row.low is not None else row.high
+        if value is not None and row.verdict != "reject" and _said(row):
+            days.setdefault(_said(row)[:10], []).append(value)
+    course = [(day, sorted(values)[(len(values) - 1) // 2]) for day, values in sorted(days.items())]
+    return course[:: -(-len(course) // COURSE)] if course else []
+
+
+def _places(rows: Iterable[Entry]) -> list[View]:
+    """Where the figures are placed, the places of most figures first."""
+    found: dict[tuple[str, float, float], View] = {}
+    for row in rows:
+        if row.place and row.lat is not None and row.lon is not None:
+            known = {"name": row.place, "lat": row.lat, "lon": row.lon, "precision": row.place_precision, "figures": 0}
+            found.setdefault((row.place, row.lat, row.lon), known)["figures"] += 1
+    return sorted(found.values(), key=lambda one: (-one["figures"], one["name"]))
 
 
 def _said(row: Entry) -> str:
     return row.as_of or row.published or ""
-
-
-def _date(iso: str) -> date | None:
-    try:
-        return date.fromisoformat(iso[:10])
-    except ValueError:
-        return None
 
 
 def _in_words(rule: str) -> str:

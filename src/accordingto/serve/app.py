@@ -34,7 +34,7 @@ def create(ledger_path: str | Path, settings: Settings | None = None) -> FastAPI
     app = FastAPI(title="accordingto", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.room = Room(path, settings)
     app.state.settings = settings
-    app.state.templates = environment("accordingto.serve")
+    app.state.templates = environment("accordingto.serve", policy=settings.boundaries)
     app.state.templates.globals |= {"navigation": [*NAVIGATION, *settings.navigation], "live": True}
     app.include_router(reading.router)
     app.add_api_route("/static/{name}", _static)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
@@ -33,7 +34,9 @@ def respond(request: Request, template: str, view: Mapping[str, Any], status: in
         view=view,
         to=partial(link, base),
         asset=lambda name: f"{base}/static/{name}",
+        data=partial(link, base),
         twin=_twin(request) if status == 200 else None,
+        today=datetime.now(UTC).date().isoformat(),
         request=request,
         **extra,
     )

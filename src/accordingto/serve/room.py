@@ -7,22 +7,27 @@ the names of people at risk never wait: a new report is looked through before an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
 from ..errors import AccordingtoError
 from ..ledger import Ledger
+from ..publish import masking
+from ..publish.masking import Mask, Withheld, Words
 from ..publish.pages import Pages
 from ..publish.state import State
+from ..records import Report
 from .settings import Settings
 
 Mark = tuple[int, int, int, int]
 """What tells one state of a ledger from another: file system, file, changes, changes settled."""
+HURRY = 0.5
+"""Seconds a page waits for a ledger that changed to be laid and checked, when there is an older state to show."""
 
 
 class Room:
@@ -31,14 +36,16 @@ class Room:
     def __init__(self, path: Path, settings: Settings) -> None:
         self.path, self.settings = path, settings
         self.trouble: str | None = None
-        self._lock, self._states = Lock(), dict[Mark, State]()
+        self._lock, self._states = Lock(), dict[Any, State]()
+        self._withheld = Withheld()
+        self._masked: tuple[tuple[Any, ...], Mask] | None = None
         self._worker: Thread | None = None
         self._laid: tuple[Mark, Ledger] | None = None
 
     @contextmanager
     def open(self) -> Iterator[Pages]:
         """The pages of the ledger as it is now. Raises LedgerError."""
-        self.settle(self.settings.wait)
+        self.settle(HURRY if self._states else self.settings.wait)
         with self._ledger() as ledger:
             if self._laid and self._laid[0] == self._mark(ledger):
                 ledger.borrow(self._laid[1])
@@ -74,11 +81,27 @@ class Room:
         return (held.st_dev, held.st_ino, *ledger.counters())
 
     def _state(self, ledger: Ledger) -> State:
-        mark = self._mark(ledger)
+        decided = masking.groups(ledger)
+        mark = self._mark(ledger), tuple(decided.items())
         with self._lock:
             if mark not in self._states:
-                self._states = {mark: State.of(ledger)}
+                self._states = {mark: State.of(ledger, self._mask(ledger, decided))}
             return self._states[mark]
+
+    def _mask(self, ledger: Ledger, decided: Mapping[Words, str | None]) -> Mask:
+        """The names to withhold. Nothing is looked through again after decisions on figures, nor a report twice."""
+        dev, ino, changed, _ = self._mark(ledger)
+        saved = dev, ino, changed - ledger.counts()["review"], tuple(decided.items())
+        if self._masked is None or self._masked[0] != saved:
+            with ledger.lists() as lists:
+                read = lists.readings()
+
+            def key(report: Report) -> tuple[Any, ...]:
+                return report.id, read[report.id]
+
+            mask = self._withheld.mask(ledger.reports, lambda report: ledger.claims(report.id), decided, key)
+            self._masked = saved, mask
+        return self._masked[1]
 
 
 def _pages(request: Request) -> Iterator[Pages]:

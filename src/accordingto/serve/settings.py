@@ -21,14 +21,16 @@ def _nobody(path: Path) -> bool:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`accounts_exist`: whether the ledger at a path has accounts, so that other machines may be let in; `long`: rows
-    on one page of a list; `wait`: seconds a page waits for a locked ledger, and for one that is being laid; `routers`:
-    further pages, `navigation`: (path, words) of those to be named in the navigation."""
+    on one page of a list; `wait`: seconds a page waits for a locked ledger, and for one that is being laid;
+    `boundaries`: which the map draws (publish/basemap.py); `routers`: further pages, `navigation`: (path, words) of
+    those to be named in the navigation."""
 
     host: str = "127.0.0.1"
     port: int = 8765
     accounts_exist: Callable[[Path], bool] = _nobody
     long: int = 50
     wait: float = 5.0
+    boundaries: str = "recognised"
     routers: tuple[APIRouter, ...] = ()
     navigation: tuple[tuple[str, str], ...] = ()
 

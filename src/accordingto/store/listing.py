@@ -9,6 +9,10 @@ from sqlalchemy import Connection, bindparam, text
 
 from . import statements
 
+MANY = 2000
+"""Claims that are put in the order of how well they match, at most."""
+TOUCHED = 200
+"""Questions looked at for what changed, at most."""
 BEGINNING = 200
 """Characters of a text that are read to find a heading in it."""
 TROUBLED = "SELECT question, count(*) AS found FROM discrepancies WHERE question IS NOT NULL GROUP BY question"
@@ -27,21 +31,81 @@ class ReportLine(NamedTuple):
     figures: int
 
 
+class PlaceLine(NamedTuple):
+    """A place in a list; `precision` as UCDP codes it."""
+
+    name: str
+    country: str | None
+    lat: float
+    lon: float
+    precision: int | None
+    figures: int
+    questions: int
+
+
+class ClaimLine(NamedTuple):
+    """A claim in a list, with what its report is called by."""
+
+    id: str
+    report: str
+    content: str
+    chain: str
+    name: str
+    title: str | None
+    beginning: str
+    publisher: str | None
+    published: str | None
+
+
+class Wanted(NamedTuple):
+    """Conditions on claims: a kind of figure in them, their outlet, their dates; `hidden`: reports to leave out."""
+
+    kind: str | None = None
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+    hidden: tuple[str, ...] = ()
+
+
+WANTED = {
+    "kind": "EXISTS (SELECT 1 FROM figures f WHERE f.claim = c.id AND f.kind = :kind)",
+    "outlet": "r.publisher = :outlet",
+    "since": "r.published >= :since",
+    "until": "substr(r.published, 1, 10) <= :until",
+}
+
+
 class Lists:
     """Lists, seen through a connection: one state of the ledger throughout."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def questions(self, limit: int, offset: int = 0, kind: str | None = None) -> list[str]:
-        """Ids of questions: those with contradictions first, then those with most figures."""
+    def questions(self, limit: int, offset: int = 0, kind: str | None = None, place: str | None = None) -> list[str]:
+        """Ids of questions (of a kind, with figures of a place): those with contradictions first, then those with
+        most figures."""
         rows = self._rows(
-            f"SELECT q.id FROM questions q LEFT JOIN ({TROUBLED}) t ON t.question = q.id"
-            f"{' WHERE q.kind = :kind' if kind else ''}"
+            f"SELECT q.id FROM questions q LEFT JOIN ({TROUBLED}) t ON t.question = q.id{_asked(kind, place)}"
             " ORDER BY t.found IS NULL, q.number DESC, q.label, q.id LIMIT :limit OFFSET :offset",
-            {"kind": kind, "limit": limit, "offset": offset},
+            {"kind": kind, "place": place, "limit": limit, "offset": offset},
         )
         return [row[0] for row in rows]
+
+    def how_many(self, kind: str | None = None, place: str | None = None) -> int:
+        """How many such questions there are."""
+        query = f"SELECT count(*) FROM questions q{_asked(kind, place)}"
+        return int(self._rows(query, {"kind": kind, "place": place})[0][0])
+
+    def places(self, limit: int) -> list[PlaceLine]:
+        """Places with a point, those of most figures first."""
+        rows = self._rows(
+            "SELECT f.place, f.place_country, avg(f.lat), avg(f.lon), min(f.place_precision), count(*),"
+            " count(DISTINCT m.question) FROM figures f LEFT JOIN question_figures m ON m.figure = f.id"
+            " WHERE f.place IS NOT NULL AND f.lat IS NOT NULL AND f.lon IS NOT NULL"
+            " GROUP BY f.place, f.place_country, f.geonames ORDER BY count(*) DESC, f.place LIMIT :limit",
+            {"limit": limit},
+        )
+        return [PlaceLine(*row) for row in rows]
 
     def kinds(self) -> dict[str, int]:
         """Kinds of figure and how many questions ask for each, the most asked first."""
@@ -70,6 +134,14 @@ class Lists:
         )
         return [ReportLine(*row) for row in rows]
 
+    def readings(self) -> dict[str, tuple[Any, ...]]:
+        """Reports to what changes when they are read anew."""
+        query = (
+            "SELECT r.id, r.reader, count(c.number), min(c.number), max(c.number) FROM reports r"
+            " LEFT JOIN claims c ON c.report = r.id GROUP BY r.id"
+        )
+        return {row[0]: tuple(row[1:]) for row in self._rows(query)}
+
     def chains(self) -> Iterator[tuple[str, str, str | None, str, int, int]]:
         """(chain, report, its publisher, its name, claims, figures) of the claims of each report with one chain."""
         query = (
@@ -91,6 +163,83 @@ class Lists:
         found = self._connection.execute(statement, {"names": list(names), "outlets": list(outlets)})
         return [row[0] for row in found]
 
+    def search(self, match: str, wanted: Wanted, limit: int, offset: int = 0) -> tuple[list[ClaimLine], int]:
+        """Claims that match an FTS5 expression and these conditions, best first, and how many there are (at most
+        MANY + 1); where many match, those read last come first."""
+        given = wanted._asdict() | {"match": match, "limit": limit, "offset": offset, "many": MANY + 1}
+        hidden = given.pop("hidden")
+        conditions = "".join(f" AND {condition}" for name, condition in WANTED.items() if given[name])
+        if hidden:
+            conditions += " AND c.report NOT IN (" + ", ".join(f":h{n}" for n in range(len(hidden))) + ")"
+            given |= {f"h{n}": report for n, report in enumerate(hidden)}
+        found = (
+            "FROM claim_words w JOIN claims c ON c.number = w.rowid JOIN reports r ON r.id = c.report"
+            f" WHERE claim_words MATCH :match{conditions}"
+        )
+        total = int(self._rows(f"SELECT count(*) FROM (SELECT 1 {found} LIMIT :many)", given)[0][0])
+        order = "w.rank" if total <= MANY else "w.rowid DESC"
+        rows = self._rows(
+            f"SELECT c.id, c.report, c.content, c.chain, r.name, r.title, substr(r.text, 1, {BEGINNING}), r.publisher,"
+            f" r.published {found} ORDER BY {order} LIMIT :limit OFFSET :offset",
+            given,
+        )
+        return [ClaimLine(*row) for row in rows], total
+
+    def labelled(self, match: str, limit: int) -> list[str]:
+        """Ids of the questions whose label matches an FTS5 expression, best first."""
+        query = (
+            "SELECT t.question FROM question_words w JOIN question_terms t ON t.number = w.rowid"
+            " WHERE question_words MATCH :match ORDER BY bm25(question_words, 4.0, 1.0), t.figures DESC LIMIT :limit"
+        )
+        return [row[0] for row in self._rows(query, {"match": match, "limit": limit})]
+
+    def learned(self, since: str) -> tuple[int, int]:
+        """How many reports the ledger learned of since a time (ISO 8601, UTC), and how many figures are in them."""
+        query = (
+            "SELECT count(*), coalesce(sum((SELECT count(*) FROM figures f WHERE f.report = r.id)), 0)"
+            " FROM reports r WHERE r.learned >= :since"
+        )
+        row = self._rows(query, {"since": since})[0]
+        return int(row[0]), int(row[1])
+
+    def last_learned(self) -> str | None:
+        """When the ledger last learned of a report."""
+        found = self._rows("SELECT max(learned) FROM reports")[0][0]
+        return str(found) if found else None
+
+    def fresh(self, since: str, limit: int, offset: int = 0) -> list[str]:
+        """Ids of the figures in reports learned since a time, the last reports first."""
+        rows = self._rows(
+            "SELECT f.id FROM reports r JOIN figures f ON f.report = r.id WHERE r.learned >= :since"
+            " ORDER BY r.learned DESC, r.published DESC, r.id, f.start LIMIT :limit OFFSET :offset",
+            {"since": since, "limit": limit, "offset": offset},
+        )
+        return [row[0] for row in rows]
+
+    def touched(self, since: str) -> list[tuple[str, int]]:
+        """Questions with figures in reports learned since a time, or decided on since, and how many figures they
+        have; those of most figures first. Only questions that had figures before."""
+        rows = self._rows(
+            "WITH moved AS (SELECT f.id FROM reports r JOIN figures f ON f.report = r.id WHERE r.learned >= :since"
+            " UNION SELECT f.id FROM reviews v JOIN figures f ON f.id = v.record OR f.claim = v.record"
+            " WHERE v.time >= :since)"
+            " SELECT q.id, q.number FROM questions q WHERE q.id IN"
+            " (SELECT m.question FROM question_figures m WHERE m.figure IN moved) AND EXISTS"
+            " (SELECT 1 FROM question_figures o JOIN figures g ON g.id = o.figure JOIN reports b ON b.id = g.report"
+            " WHERE o.question = q.id AND b.learned < :since) ORDER BY q.number DESC, q.id LIMIT :limit",
+            {"since": since, "limit": TOUCHED},
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def troubled(self, since: str) -> set[str]:
+        """Ids of the discrepancies with figures in reports learned since a time."""
+        rows = self._rows(
+            "SELECT DISTINCT d.discrepancy FROM discrepancy_figures d JOIN figures f ON f.id = d.figure"
+            " JOIN reports r ON r.id = f.report WHERE r.learned >= :since",
+            {"since": since},
+        )
+        return {row[0] for row in rows}
+
     def headings(self, reports: Iterable[str]) -> dict[str, tuple[str, str | None, str]]:
         """Reports to (name, title, beginning of the text)."""
         query = f"SELECT id, name, title, substr(text, 1, {BEGINNING}) FROM reports WHERE id IN :some"
@@ -105,3 +254,12 @@ class Lists:
 
     def _rows(self, query: str, given: Mapping[str, Any] | None = None) -> Sequence[Any]:
         return self._connection.execute(text(query), dict(given or {})).all()
+
+
+def _asked(kind: str | None, place: str | None) -> str:
+    """The condition on questions `q`."""
+    inside = (
+        "q.id IN (SELECT m.question FROM figures f JOIN question_figures m ON m.figure = f.id WHERE f.place = :place)"
+    )
+    wanted = [*(["q.kind = :kind"] if kind else []), *([inside] if place else [])]
+    return f" WHERE {' AND '.join(wanted)}" if wanted else ""
