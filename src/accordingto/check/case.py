@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..reconcile.counted import narrow
@@ -83,9 +84,8 @@ def speaker(row: Entry) -> str:
 
 def bounds(row: Entry) -> Bounds:
     """The numbers a figure allows: a loose qualifier ("about") leaves a tenth either way."""
-    loose = fold(row.qualifier or "") in listed("approximate")
     low, high = row.low, row.high
-    if not loose:
+    if not row.qualifier or fold(row.qualifier) not in listed("approximate"):
         return Bounds(low, high)
     return Bounds(None if low is None else low * 0.9, None if high is None else high * 1.1)
 
@@ -93,12 +93,12 @@ def bounds(row: Entry) -> Bounds:
 def apart(one: Entry, other: Entry) -> bool:
     """Whether no number satisfies both figures."""
     a, b = bounds(one), bounds(other)
-    return _below(a, b) or _below(b, a)
+    return excludes(a, b) or excludes(b, a)
 
 
 def below(one: Entry, other: Entry) -> bool:
     """Whether every number the first allows is lower than every number the second allows."""
-    return _below(bounds(one), bounds(other))
+    return excludes(bounds(one), bounds(other))
 
 
 def whole(row: Entry) -> bool:
@@ -106,10 +106,10 @@ def whole(row: Entry) -> bool:
     return (
         row.mode == "total"
         and row.stance == "asserted"
-        and not narrow(row)
-        and not _treated(row)
-        and not fold(row.exact).endswith(tuple(f" {word}" for word in listed("increase")))
         and (row.low or row.high or 0) > 0
+        and not narrow(row)
+        and not _increase(row.exact)
+        and not _treated(row.sentence, row.exact)
     )
 
 
@@ -131,9 +131,16 @@ def digits(row: Entry) -> bool:
     return any(c.isdigit() for c in row.exact)
 
 
-def _treated(row: Entry) -> bool:
+@lru_cache(maxsize=65536)
+def _increase(exact: str) -> bool:
+    """Whether the figure's words end like an increase: "20 more"."""
+    return fold(exact).endswith(tuple(f" {word}" for word in listed("increase")))
+
+
+@lru_cache(maxsize=131072)
+def _treated(sentence: str, exact: str) -> bool:
     """Whether the words after a figure say that it counts those in care somewhere, who are some of the injured."""
-    after = fold(row.sentence).partition(fold(row.exact))[2][:TREATED]
+    after = fold(sentence).partition(fold(exact))[2][:TREATED]
     return any(word in after for word in listed("treated"))
 
 
@@ -185,7 +192,7 @@ def others(count: int, noun: str) -> str:
     return "" if count <= 0 else f" So does one other {noun}." if count == 1 else f" So do {count:,} other {noun}s."
 
 
-def _below(a: Bounds, b: Bounds) -> bool:
+def excludes(a: Bounds, b: Bounds) -> bool:
     return a.high is not None and b.low is not None and a.high < b.low
 
 

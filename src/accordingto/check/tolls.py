@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import inf
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -15,7 +16,22 @@ from ..reconcile.saying import said, superseded
 from ..reconcile.units import place_key, place_name
 from ..reconcile.words import fold
 from ..records import Discrepancy, Entry
-from .case import Case, apart, below, bounds, discrepancy, on, others, quote, spoken, value, whole, without_headlines
+from .case import (
+    Bounds,
+    Case,
+    apart,
+    below,
+    bounds,
+    discrepancy,
+    excludes,
+    on,
+    others,
+    quote,
+    spoken,
+    value,
+    whole,
+    without_headlines,
+)
 from .relay import specific
 
 NEAR = 400
@@ -48,10 +64,10 @@ def origins_disagree(case: Case) -> Iterator[Discrepancy]:
     best: dict[str, float] = {}
     clashes: Counter[str] = Counter()
     pairs: dict[tuple[int, int], list[tuple[float, Entry, Entry]]] = defaultdict(list)
-    for one, other in combinations(_statements(case), 2):
-        low, high = sorted((one, other), key=value)
-        if case.origin[low.figure] == case.origin[high.figure] or not _clash(low, high):
+    for one, other in combinations([_statement(row, case) for row in _statements(case)], 2):
+        if one.origin == other.origin or not _clash(one, other):
             continue
+        low, high = sorted((one.row, other.row), key=value)
         width = _width(low, high)
         pairs[value(low), value(high)].append((width, low, high))
         for origin in (case.origin[low.figure], case.origin[high.figure]):
@@ -175,11 +191,26 @@ def _told_as_revision(before: Entry, after: Entry) -> bool:
     return before.report == after.report and superseded(before) and not superseded(after)
 
 
-def _clash(low: Entry, high: Entry) -> bool:
+class _Statement(NamedTuple):
+    """A figure, and what it is held against others by: worked out once, since pairs are many."""
+
+    row: Entry
+    origin: str
+    bounds: Bounds
+    day: int | None
+    settled: bool
+
+
+def _statement(row: Entry, case: Case) -> _Statement:
+    return _Statement(row, case.origin[row.figure], bounds(row), day(said(row)), _settled(row))
+
+
+def _clash(one: _Statement, other: _Statement) -> bool:
     """Whether two statements exclude each other, of one moment and of the same people, as near as one toll's can be."""
-    if not apart(low, high) or not _same_moment(low, high) or not _comparable(low, high):
+    if not (excludes(one.bounds, other.bounds) or excludes(other.bounds, one.bounds)) or not _same_moment(one, other):
         return False
-    if _described(low, high) or _described(high, low):
+    low, high = sorted((one.row, other.row), key=value)
+    if not _comparable(low, high) or _described(low, high) or _described(high, low):
         return False
     return _width(low, high) <= (PLAUSIBLE if _one_scope(low, high) else STEEP)
 
@@ -278,17 +309,15 @@ def _distinct(rows: Sequence[Entry]) -> list[Entry]:
     return list(first.values())[:MOST]
 
 
-def _same_moment(one: Entry, other: Entry) -> bool:
+def _same_moment(one: _Statement, other: _Statement) -> bool:
     """Said on one day; or what only grows is put lower later by somebody else, while the higher still stands."""
-    a, b = day(said(one)), day(said(other))
-    if a is None or b is None:
+    if one.day is None or other.day is None:
         return False
-    earlier, later = (one, other) if a <= b else (other, one)
-    return (
-        a == b
-        or (grows(one.kind) and below(later, earlier) and abs(a - b) <= STANDING)
-        or (_settled(one) and _settled(other))
-    )
+    if one.day == other.day or (one.settled and other.settled):
+        return True
+    earlier, later = (one, other) if one.day < other.day else (other, one)
+    standing = abs(one.day - other.day) <= STANDING and excludes(later.bounds, earlier.bounds)
+    return standing and grows(one.row.kind)
 
 
 def _one_time(one: Entry, other: Entry) -> bool:

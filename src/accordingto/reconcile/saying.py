@@ -16,8 +16,10 @@ _AHEAD, _AFTER, _LATER = 60, 40, 80
 
 def said(entry: Entry) -> str | None:
     """The day a figure was said, or else published (ISO 8601); never after its publication."""
-    spoken, printed = (entry.as_of or "")[:10], (entry.published or "")[:10]
-    return min((one for one in (spoken, printed) if one), default=None)
+    spoken, printed = entry.as_of, entry.published
+    if spoken and printed:
+        return min(spoken[:10], printed[:10])
+    return (spoken or printed or "")[:10] or None
 
 
 def superseded(entry: Entry) -> bool:
