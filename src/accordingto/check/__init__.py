@@ -29,9 +29,10 @@ from .headline import headline_differs
 from .parts import part_exceeds_whole, parts_do_not_sum
 from .relay import circular_sourcing, origin_swapped, qualifier_changed
 from .rows import Held, Rows, Stored, by_question, by_text, mended, usable
-from .swapped import UNMARKED, Mark, Pair, comparable, killed_wounded_swapped, marked, pair_reattributed, pairs
+from .seen import Seen
+from .swapped import Pair, killed_wounded_swapped, pair_reattributed, pairs
 from .tolls import origin_differs, origins_disagree, total_falls
-from .years import key, year, year_differs
+from .years import key, year_differs
 
 Check = Callable[[Case], Iterable[Discrepancy]]
 ReportCheck = Callable[[Told], Iterable[Discrepancy]]
@@ -92,16 +93,11 @@ def found(
     told by."""
     asked = {figure: question for question in questions for figure in question.figures}
     changed: dict[str, Entry | None] = {}
-    years: dict[int, int] = defaultdict(int)
-    swaps: dict[int, Mark] = {}
+    seen = Seen()
     for held in rows.reports():
         kept = usable(held)
         changed |= mended(held, kept)
-        for row in kept:
-            if told := key(row):
-                years[hash(told)] |= 1 << year(row)
-        for numbers, way, pair in pairs(kept):
-            swaps[hash(numbers)] = marked(swaps.get(hash(numbers), UNMARKED), way, pair)
+        seen.add(kept)
         yield from _of_report(kept, asked, today)
     begins: dict[str, Entry] = {}
     for question, members in by_question(questions, rows, changed):
@@ -114,8 +110,7 @@ def found(
             yield from check(held_case)
     for reports in by_text(copies, rows):
         yield from copies_differ(reports, asked)
-    doubled = {told for told, mask in years.items() if mask & mask << 1}
-    yield from _of_ledger(rows, asked, begins, doubled, {told for told, mark in swaps.items() if comparable(mark)})
+    yield from _of_ledger(rows, asked, begins, seen)
 
 
 def ranked(found: Iterable[Discrepancy]) -> list[Discrepancy]:
@@ -147,13 +142,12 @@ def _of_report(kept: list[Entry], asked: Asked, today: str | None) -> Iterator[D
             yield from check(told)
 
 
-def _of_ledger(
-    rows: Rows, asked: Asked, begins: Mapping[str, Entry], years: Collection[int], swaps: Collection[int]
-) -> Iterator[Discrepancy]:
-    """What only shows over the whole ledger: figures are kept where a first reading found something to compare."""
+def _of_ledger(rows: Rows, asked: Asked, begins: Mapping[str, Entry], seen: Seen) -> Iterator[Discrepancy]:
+    """What only shows over the whole ledger: the reports in which a first reading saw something to compare."""
+    years, swaps, wanted = seen.worth()
     dated: dict[object, list[Entry]] = defaultdict(list)
     turned: dict[object, list[tuple[bool, Pair]]] = defaultdict(list)
-    for held in rows.reports():
+    for held in rows.reports(wanted):
         kept = usable(held)
         for row in kept:
             if (told := key(row)) and hash(told) in years:

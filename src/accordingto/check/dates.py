@@ -85,9 +85,7 @@ def dated_before_event(told: Told, begins: Mapping[str, Entry]) -> Iterator[Disc
     start = min(starts)
     for row in told.rows:
         span = days(row.edtf)
-        if not grows(row.kind) or row.stance != "asserted" or span is None or span.last is None:
-            continue
-        if 0 < start - span.last <= BEFORE and shape(row.edtf) == "day" and _dated(row) and not _another(row):
+        if early(row) and span and span.last is not None and 0 < start - span.last <= BEFORE and not _another(row):
             yield discrepancy(
                 "dated-before-event",
                 2,
@@ -97,6 +95,14 @@ def dated_before_event(told: Told, begins: Mapping[str, Entry]) -> Iterator[Disc
                 told.asked.get(row.figure),
                 start - span.last,
             )
+
+
+def early(row: Entry) -> bool:
+    """Whether a figure is of a day its own sentence writes out, near enough its report to be of a slip's day."""
+    span, published = days(row.edtf), day(row.published)
+    if not grows(row.kind) or row.stance != "asserted" or span is None or span.last is None or published is None:
+        return False
+    return 0 < published - span.last <= FOLLOWED + BEFORE and shape(row.edtf) == "day" and _dated(row)
 
 
 def _first(row: Entry) -> int:

@@ -54,8 +54,7 @@ class Held:
         self._reports = {report: list(rows) for report, rows in groupby(self._rows.values(), lambda row: row.report)}
 
     def reports(self, wanted: Collection[str] | None = None) -> Iterator[Sequence[Entry]]:
-        asked = self._reports if wanted is None else sorted(set(wanted) & self._reports.keys())
-        yield from (self._reports[report] for report in asked)
+        yield from (rows for report, rows in self._reports.items() if wanted is None or report in wanted)
 
     def of(self, figures: Sequence[str]) -> Mapping[str, Entry]:
         return {figure: self._rows[figure] for figure in figures if figure in self._rows}
