@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from pathlib import Path
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 _OWN = {"kinds": ".kinds", "bodies": ".attribute.bodies", "gazetteer": ".gazetteer.own"}
 """Folders of the user's own files, and the modules that read them: loaded only when there is one."""
+
+
+_NAMESAKES = 3
+"""Names that several reports share which `read` tells, at most."""
 
 
 class _Group(click.Group):
@@ -88,9 +92,20 @@ def read(ledger: Ledger, inputs: tuple[str, ...], again: bool, processes: int | 
         summary = ledger.read(inputs, again=again, processes=processes, progress=step)
     for name, message in summary.failed:
         click.echo(f"accordingto: {name}: {message}", err=True)
+    for name, ids in summary.shared[:_NAMESAKES]:
+        click.echo(
+            f"accordingto: {name}: reports with different texts have this name, all are kept ({_some(ids)})", err=True
+        )
+    if more := summary.shared[_NAMESAKES:]:
+        click.echo(f"accordingto: so it is with {len(more):,} more names", err=True)
     click.echo(str(summary), err=True)
     if summary.failed and not (summary.added or summary.known or summary.unsupported):
         sys.exit(2)
+
+
+def _some(ids: Sequence[str]) -> str:
+    """The commands that show these reports."""
+    return "; ".join(f"accordingto show {id[:8]}" for id in ids)
 
 
 def _progress() -> AbstractContextManager[Callable[[int], object] | None]:

@@ -46,7 +46,8 @@ SHOWN: tuple[str, ...] = ("report", "claim", "figure", "question", "discrepancy"
 @dataclass(frozen=True, slots=True)
 class ReadSummary:
     """What a reading did: reports added (of them `unsupported` kept unread because of their language), reports already
-    known, inputs that failed as (input, message), and the claims and figures that came in."""
+    known, inputs that failed as (input, message), the claims and figures that came in, and names of reports that
+    others with different texts have too, as (name, ids of a few)."""
 
     added: int = 0
     known: int = 0
@@ -54,6 +55,7 @@ class ReadSummary:
     failed: tuple[tuple[str, str], ...] = ()
     claims: int = 0
     figures: int = 0
+    shared: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __str__(self) -> str:
         parts = [f"{_many(self.added, 'report')} added" if self.added else "nothing new"]

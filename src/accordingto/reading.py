@@ -79,6 +79,7 @@ class _Run:
         self.archived: list[rows.Row] = []
         self.under_way: set[str] = set()
         self.failed: list[tuple[str, str]] = []
+        self.shared: dict[str, list[str]] = {}
         self.added = self.known = self.unsupported = self.claims = self.figures = self.done = self.weight = 0
         self.kept = time.monotonic()
 
@@ -141,6 +142,7 @@ class _Run:
 
     def _count(self, fresh: Sequence[rows.Rows]) -> None:
         self.added += len(fresh)
+        self.shared |= self.store.namesakes({made.report["name"] for made in fresh} - self.shared.keys())
         self.unsupported += sum(made.report["reader"] is None for made in fresh)
         self.claims += sum(len(made.claims) for made in fresh)
         self.figures += sum(len(made.figures) for made in fresh)
@@ -151,4 +153,6 @@ class _Run:
             self.progress(self.done)
 
     def summary(self) -> ReadSummary:
-        return ReadSummary(self.added, self.known, self.unsupported, tuple(self.failed), self.claims, self.figures)
+        shared = tuple((name, tuple(ids)) for name, ids in sorted(self.shared.items()))
+        failed = tuple(self.failed)
+        return ReadSummary(self.added, self.known, self.unsupported, failed, self.claims, self.figures, shared)

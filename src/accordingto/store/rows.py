@@ -23,6 +23,8 @@ SENTENCE = 300
 """Code points of the sentence that are kept beside a figure."""
 CHAIN = "\x1f"
 """Between the names of a chain in one column (unit separator: no name holds it)."""
+UNNAMED = "unnamed"
+"""The name of a source that has none."""
 LARGEST = 2**63 - 1
 """Bounds above what a column holds are cut to this; the record keeps them whole."""
 REPORT = tuple(field.name for field in fields(Report))
@@ -128,7 +130,7 @@ def archive(sha256: str, archived: bytes) -> Row:
 
 
 def _claim(claim: Claim, own: str, home: str) -> Row:
-    names = [link.source.name for link in claim.chain]
+    names = [_name(link) for link in claim.chain]
     return {
         "id": own,
         "report": home,
@@ -148,7 +150,7 @@ def _link(link: Link, claim: str, number: int) -> Row:
     return {
         "claim": claim,
         "number": number,
-        "name": link.source.name,
+        "name": _name(link),
         "kind": link.source.kind,
         "role": link.source.role,
         "affiliation": link.source.affiliation,
@@ -157,6 +159,11 @@ def _link(link: Link, claim: str, number: int) -> Row:
         "cue": _exact(link.cue),
         "hedge": link.hedge,
     }
+
+
+def _name(link: Link) -> str:
+    """The name of a link's source: a source without one is an unnamed source, not a missing one."""
+    return link.source.name if link.source.name.strip() else UNNAMED
 
 
 def _figure(figure: Figure, claim: Claim, prose: Prose) -> Row:

@@ -20,6 +20,8 @@ from .shelf import Shelf
 from .statements import cursor
 
 _R, _C, _F, _V = schema.reports.c, schema.claims.c, schema.figures.c, schema.reviews.c
+FEW = 4
+"""Reports of one name that are named when it has several."""
 MANY = 20_000
 """Figures from which on reading all of them is quicker than picking."""
 TABLES = {
@@ -322,6 +324,18 @@ class Store:
         with self.reading() as connection:
             query = select(_R.id).where((_R.name == name) | (_R.url == name)).order_by(_R.published, _R.id).limit(limit)
             return [str(row[0]) for row in connection.execute(query)]
+
+    def namesakes(self, names: Iterable[str]) -> dict[str, list[str]]:
+        """Names that reports of different texts share, with the ids of a few of them."""
+        found: dict[str, list[str]] = {}
+        with self.reading() as connection:
+            ask = cursor(connection)
+            for name in names:
+                query = "SELECT text_sha256, id FROM reports WHERE name = ? ORDER BY id LIMIT ?"
+                held = dict(ask.execute(query, (name, FEW)).fetchall())
+                if len(held) > 1:
+                    found[name] = sorted(held.values())
+        return found
 
     def counts(self) -> dict[str, int]:
         """How many rows the main tables hold."""
