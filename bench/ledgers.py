@@ -6,6 +6,7 @@ several things, figures without place or day. The same for a seed.
 
 from __future__ import annotations
 
+import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator
@@ -154,21 +155,43 @@ def _figure(
     made: rows.Rows, kind: str, toll: int, what: str, source: str | None, place: Town | None, country: str,
     edtf: str | None, time_said: bool, place_said: bool,
 ) -> None:  # fmt: skip
-    home, start = made.report["id"], 100 * len(made.figures)
-    claim, sentence = fingerprint("claim", home, start, start + 90), f"{what}, {source} said." if source else f"{what}."
+    home, sentence = made.report["id"], f"{what}, {source} said." if source else f"{what}."
+    start = len(made.report["text"]) + 2
+    made.report["text"] += f"\n\n{sentence}"
+    stop, exact = start + len(sentence), f"{toll} people"
+    at = start + sentence.index(exact)
+    claim, figure = fingerprint("claim", home, start, stop), fingerprint("figure", home, at, at + len(exact))
     town, lat, lon = place or (None, None, None)
     made.claims.append({
-        "id": claim, "report": home, "start": start, "stop": start + 90, "content": sentence, "manner": "indirect",
-        "stance": "asserted", "origin": source, "chain": source or "", "doubts": "[]", "record": "{}",
+        "id": claim, "report": home, "start": start, "stop": stop, "content": sentence, "manner": "indirect",
+        "stance": "asserted", "origin": source, "chain": source or "", "doubts": "[]",
+        "record": _record(home, (start, sentence), (at, exact), source, kind, toll),
     })  # fmt: skip
+    if source:
+        made.links.append(dict.fromkeys(("kind", "role", "affiliation", "country", "mention", "cue", "hedge")) | {
+            "claim": claim, "number": 0, "name": source,
+        })  # fmt: skip
     made.figures.append({
-        "id": fingerprint("figure", home, start, start + 5), "claim": claim, "report": home, "start": start,
-        "stop": start + 5, "exact": f"{toll} people", "kind": kind, "low": toll, "high": toll, "qualifier": None,
-        "mode": "total", "stance": "asserted", "part_of": None, "counted": "people", "counted_country": None,
-        "counted_sector": "CVL", "edtf": edtf, "as_of": None, "place": town, "geonames": None,
-        "place_country": country, "place_precision": 1 if town else 6, "lat": lat, "lon": lon, "sentence": sentence,
+        "id": figure, "claim": claim, "report": home, "start": at, "stop": at + len(exact), "exact": exact,
+        "kind": kind, "low": toll, "high": toll, "qualifier": None, "mode": "total", "stance": "asserted",
+        "part_of": None, "counted": "people", "counted_country": None, "counted_sector": "CVL", "edtf": edtf,
+        "as_of": None, "place": town, "geonames": None, "place_country": country,
+        "place_precision": 1 if town else 6, "lat": lat, "lon": lon, "sentence": sentence,
         "time_said": time_said, "place_said": place_said,
     })  # fmt: skip
+
+
+def _record(
+    home: str, content: tuple[int, str], number: tuple[int, str], source: str | None, kind: str, toll: int
+) -> str:
+    """A claim as the ledger keeps it whole."""
+
+    def words(start: int, exact: str) -> dict[str, str | int]:
+        return {"report": home, "start": start, "end": start + len(exact), "exact": exact, "prefix": "", "suffix": ""}
+
+    chain = [{"source": {"name": source}}] if source else []
+    figure = {"evidence": words(*number), "low": toll, "high": toll, "kind": kind}
+    return json.dumps({"content": words(*content), "chain": chain, "figures": [figure]})
 
 
 def _iso(day: int) -> str:

@@ -1,8 +1,8 @@
-"""Screenshots of the published site at desk and telephone width, and of a marked report on a terminal, for the
+"""Screenshots of every page of the server at desk and telephone width, and of a marked report on a terminal, for the
 documentation and for our own eyes.
 
     python scripts/screenshots.py                        examples/reports -> docs/screenshots/*.png
-    python scripts/screenshots.py --site DIR --out DIR   of a site that is there already
+    python scripts/screenshots.py --ledger FILE --out DIR   of a ledger that is there already
     python scripts/screenshots.py --terminal             of the terminal only
 
 Needs the development dependency playwright and a Chromium (Debian: apt-get install chromium).
@@ -14,7 +14,10 @@ import argparse
 import io
 import shutil
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -26,13 +29,13 @@ FLAGS = [
 ]
 WIDTHS = (1280, 390)
 COLUMNS = (80,)
-TALLEST = 1280
-"""Pixels of a page that are kept, so that no picture grows past 300 KB."""
+TALLEST = 1100
+"""Pixels of a page that are kept, so that pictures stay small."""
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    options.add_argument("--site", type=Path, help="a published site [made from examples/reports]")
+    options.add_argument("--ledger", type=Path, help="a ledger [made from examples/reports]")
     options.add_argument("--out", type=Path, default=ROOT / "docs" / "screenshots")
     options.add_argument("--dark", action="store_true")
     options.add_argument("--terminal", action="store_true", help="only the marked report")
@@ -43,17 +46,19 @@ def main() -> None:
             browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             for columns in COLUMNS:
                 page = _terminal(Path(scratch) / "terminal.html", columns, given.dark)
-                shot(browser, page, given.out / f"mark-{columns}.png", columns * 9 + 40, given.dark)
-            for name, page in () if given.terminal else _pages(given.site or _published(Path(scratch))):
-                for width in WIDTHS:
-                    shot(browser, page, given.out / f"{name}-{width}.png", width, given.dark)
+                shot(browser, page.resolve().as_uri(), given.out / f"mark-{columns}.png", columns * 9 + 40, given.dark)
+            if not given.terminal:
+                with _served(given.ledger or _read(Path(scratch))) as address:
+                    for name, path in _pages(browser, address):
+                        for width in WIDTHS:
+                            shot(browser, address + path, given.out / f"{name}-{width}.png", width, given.dark)
             browser.close()
 
 
-def shot(browser: Browser, page: Path, out: Path, width: int, dark: bool = False) -> None:
+def shot(browser: Browser, address: str, out: Path, width: int, dark: bool = False) -> None:
     """One picture of a page, from its top down to TALLEST."""
     window = browser.new_page(viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light")
-    window.goto(page.resolve().as_uri())
+    window.goto(address)
     height = min(window.evaluate("document.documentElement.scrollHeight"), TALLEST)
     window.screenshot(path=out, clip={"x": 0, "y": 0, "width": width, "height": height}, full_page=True)
     window.close()
@@ -77,26 +82,48 @@ def _terminal(page: Path, columns: int, dark: bool) -> Path:
     return page
 
 
-def _pages(site: Path) -> Iterator[tuple[str, Path]]:
-    """The lists, and of questions and reports the richest page of each kind."""
-    for name in ("index", "discrepancies", "sources", "reports"):
-        yield name, site / f"{name}.html"
-    for kind in ("questions", "reports"):
-        pages = sorted((site / kind).glob("*.html"), key=lambda page: (-page.stat().st_size, page.name))
-        if pages:
-            yield kind.rstrip("s"), pages[0]
+def _pages(browser: Browser, address: str) -> Iterator[tuple[str, str]]:
+    """Every list, and of each kind of record the one that stands first in its list, of reports the longest."""
+    window = browser.new_page()
+    yield "index", "/"
+    for name, kind in (("questions", "questions"), ("checks", "checks"), ("map", "places"), ("sources", "sources")):
+        yield name, f"/{name}"
+        window.goto(f"{address}/{name}")
+        yield kind.rstrip("s"), window.get_attribute(f"main a[href^='/{kind}/'] >> nth=0", "href") or ""
+    yield "reports", "/reports"
+    told = window.request.get(f"{address}/reports.json").json()["reports"]
+    yield "report", "/" + max(told, key=lambda report: report["figures"])["href"]
+    yield "changes", "/changes"
+    yield "search", "/search?q=killed"
+    window.close()
 
 
-def _published(folder: Path) -> Path:
-    """The site of the example reports."""
+@contextmanager
+def _served(path: Path) -> Iterator[str]:
+    """The address of a server of the ledger."""
+    import uvicorn
+
+    from accordingto.serve.app import create
+
+    server = uvicorn.Server(uvicorn.Config(create(path), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+def _read(folder: Path) -> Path:
+    """A ledger of the example reports."""
     from accordingto.ledger import Ledger
 
     with Ledger(folder / "examples.accordingto") as ledger:
         summary = ledger.read([ROOT / "examples" / "reports"])
         if summary.failed:
             raise SystemExit(f"not every example was read: {summary.failed}")
-        ledger.publish(folder / "site")
-    return folder / "site"
+    return folder / "examples.accordingto"
 
 
 if __name__ == "__main__":

@@ -559,7 +559,10 @@ class Ledger:
         called = id.strip()
         if not called:
             raise InputError(f"an empty id names no {_or(kinds)}; give an id, or its beginning")
-        found = [("report", whole) for whole in self._store.named(called)] if "report" in kinds else []
+        whole_id = called.lower() if len(called) == ID else ""
+        found = [(kind, whole_id) for kind in kinds if whole_id and self._lookup(kind, whole_id) == [whole_id]]
+        if not found and "report" in kinds:
+            found = [("report", whole) for whole in self._store.named(called)]
         if not found:
             found = [(kind, whole) for kind in kinds for whole in self._lookup(kind, called.lower())]
             found = [match for match in found if match[1] == called.lower()] or found

@@ -23,7 +23,7 @@ BOUNDARIES = {
     "none": "No borders are drawn, only coasts (Natural Earth 1:50m as changed by Visionscarto).",
 }
 """The policies a map can be drawn by, in words."""
-SPAN = 14.0
+SPAN = 20.0
 """Degrees a map shows from west to east, at least."""
 TOP, BOTTOM = 84.0, -58.0
 COARSE = 1.5

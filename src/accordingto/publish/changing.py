@@ -29,8 +29,10 @@ def view(pages: Pages, since: str | None = None, page: int = 1) -> View:
         reports, total = lists.learned(start)
         leaf = pages.leaf(page, total)
         fresh = lists.fresh(start, pages.long, pages.long * (page - 1))
-        touched = lists.touched(start)
         troubled = lists.troubled(start)
+    kept = pages.state.lines
+    if page == 1 and ("revisions", start) not in kept:
+        kept["revisions", start] = _revisions(pages, start)
     rows = {row.figure: row for row in ledger.entries(fresh)}
     views = pages.views(rows)
     found = [one for one in pages.state.discrepancies if one.id in troubled]
@@ -39,15 +41,17 @@ def view(pages: Pages, since: str | None = None, page: int = 1) -> View:
         "asked": {"since": since},
         "since": day,
         "reports": reports,
-        "revisions": _revisions(pages, start, touched) if page == 1 else [],
+        "revisions": kept["revisions", start] if page == 1 else [],
         "discrepancies": pages.discrepancies(found[:CONTRADICTIONS]) if page == 1 else [],
         "contradictions": len(found),
         "figures": [views.figure(rows[figure]) for figure in fresh if figure in rows],
     }
 
 
-def _revisions(pages: Pages, start: str, touched: list[tuple[str, int]]) -> list[View]:
+def _revisions(pages: Pages, start: str) -> list[View]:
     """Answers that moved, with each origin that says another thing, of the questions of most figures."""
+    with pages.ledger.lists() as lists:
+        touched = lists.touched(start)
     some, weight = list[str](), 0
     for id, figures in touched:
         weight += figures

@@ -13,6 +13,8 @@ from .wording import bounds, day, number
 
 TOP, BOTTOM, LEFT, RIGHT = 16, 30, 52, 18
 RADIUS = 9
+ALL = 250
+"""Points from which on the small ones lead nowhere, to keep the page light; the list below it has them all."""
 CROWD = 40
 """Points from which on only the last of each origin carries its letter."""
 
@@ -187,6 +189,8 @@ def _points(axes: _Axes, points: Sequence[Point]) -> list[str]:
         spots = {(round(axes.x(p.on)), round(axes.y(p.value))): p for p in points}
         parts += [
             _leading(p, f'<circle class="small" cx="{x}" cy="{y}" r="2.5"/>', focus=False)
+            if len(spots) < ALL
+            else f'<circle class="small" cx="{x}" cy="{y}" r="2.5"/>'
             for (x, y), p in spots.items()
         ]
     for point in lettered:

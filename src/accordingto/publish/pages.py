@@ -143,8 +143,10 @@ class Pages:
 
     def answer(self, id: str, as_of: str | None = None, rule: str = "latest", known_on: str | None = None) -> Answer:
         """The answer to the question of this whole id."""
-        question = self.question_of(id)
-        (answer,) = self.ledger.answers([question], as_of, rule, known_on)
+        kept, asked = self.state.lines, ("answer", id, as_of, rule, known_on)
+        if asked not in kept:
+            (kept[asked],) = self.ledger.answers([self.question_of(id)], as_of, rule, known_on)
+        answer: Answer = kept[asked]
         return answer
 
     def table(self, question: Question) -> str:
@@ -235,7 +237,8 @@ class Pages:
             views = Views(self.state, self.ledger.figures_of(missing))
             for answer in self.ledger.answers(missing):
                 kept["line", answer.question.id] = views.line(answer)
-        return [kept["line", id] for id in ids if ("line", id) in kept]
+        lines = [kept["line", id] for id in ids if ("line", id) in kept]
+        return [{**line, "discrepancies": self.state.troubled[line["id"]]} for line in lines]
 
     def discrepancies(self, found: Sequence[Discrepancy]) -> list[View]:
         """Discrepancies with the sentences that cause them."""

@@ -23,19 +23,39 @@ PLACES = 300
 
 @dataclass(frozen=True)
 class State:
-    """One state of a ledger. `lines`: what was worked out for lists, by whatever names it."""
+    """One state of a ledger. `lines`: what was worked out for pages, by whatever names it; `reviews`: how many
+    decisions there are."""
 
     mask: Mask
     discrepancies: Sequence[Discrepancy]
     counts: Mapping[str, int]
     lines: dict[Any, Any] = field(default_factory=dict)
+    reviews: int = 0
 
     @classmethod
     def of(cls, ledger: Ledger, mask: Mask | None = None) -> State:
         """The state a ledger is in."""
         found, held = ledger.discrepancies(), ledger.counts()
         counts = {f"{name}s": held[name] for name in ("report", "claim", "figure", "question")}
-        return cls(Mask.of(ledger) if mask is None else mask, found, {**counts, "discrepancies": len(found)})
+        return cls(
+            Mask.of(ledger) if mask is None else mask,
+            found,
+            {**counts, "discrepancies": len(found)},
+            {},
+            held["review"],
+        )
+
+    def after_decisions(self, ledger: Ledger) -> State:
+        """The state after more decisions and no other change: lines of questions nobody decided on stay."""
+        state = State.of(ledger, self.mask)
+        fresh = ledger.reviews()[self.reviews :]
+        if all(review.verdict in ("accept", "reject", "unsure") for review in fresh):
+            with ledger.lists() as lists:
+                touched = lists.asked_about(review.record for review in fresh)
+            state.lines.update(
+                (key, line) for key, line in self.lines.items() if touched.isdisjoint(key) and key[0] != "revisions"
+            )
+        return state
 
     def sources(self, ledger: Ledger) -> Mapping[str, sources.Line]:
         """Every source by its id, those that are the origin of most figures first."""

@@ -19,8 +19,9 @@ from .naming import file, source
 from .state import State
 
 View = dict[str, Any]
-BEFORE, CONTRADICTIONS, COURSE = 4, 20, 60
-"""What an origin said before, contradictions on the page of a question, and days of a spark line, at most."""
+BEFORE, CONTRADICTIONS, COURSE, STANDS = 4, 20, 60, 40
+"""On the page of a question: what an origin said before, contradictions, days of a spark line, and origins that are
+shown with their words, the newest first, at most."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Views:
     def question(self, answer: Answer, page: int = 1) -> View:
         """A question with its answer, what each origin says, a page of the figures given, and what does not fit."""
         letters = {stand.origin.id: wording.letter(number) for number, stand in enumerate(answer.stands)}
-        by = {figure: letters[stand.origin.id] for stand in answer.stands for figure in stand.history}
+        by = {figure: letters[stand.origin.id] for stand in answer.stands[:STANDS] for figure in stand.history}
         rows = sorted(self._rows(answer.question.figures), key=lambda row: (_said(row), row.report, row.start))
         found = [one for one in self.state.discrepancies if one.question == answer.question.id]
         first = self.long * (page - 1)
@@ -79,7 +80,7 @@ class Views:
             "period": answer.question.period,
             "rule_in_words": _in_words(answer.rule),
             "rules": [{"rule": name, "best": best(name, answer.stands)[0], "means": _in_words(name)} for name in RULES],
-            "stands": [self._stand(stand, letters[stand.origin.id]) for stand in answer.stands],
+            "stands": [self._stand(stand, letters[stand.origin.id]) for stand in answer.stands[:STANDS]],
             "points": self._points(rows, by),
             "places": _places(rows),
             "total": len(rows),

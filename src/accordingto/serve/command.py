@@ -16,14 +16,11 @@ def run(path: Path, host: str, port: int) -> None:
 
     import uvicorn
 
-    from ..ledger import Ledger
     from .app import create
 
     settings = Settings(host=host, port=port)
     app = create(path, settings)
-    with Ledger.open(path):
-        pass
-    app.state.room.settle()
+    app.state.room.warm()
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -38,6 +38,7 @@ def respond(request: Request, template: str, view: Mapping[str, Any], status: in
         twin=_twin(request) if status == 200 else None,
         today=datetime.now(UTC).date().isoformat(),
         request=request,
+        notices=request.app.state.room.notices(),
         **extra,
     )
     return HTMLResponse(words, status)

@@ -41,19 +41,19 @@ class Room:
         self._masked: tuple[tuple[Any, ...], Mask] | None = None
         self._worker: Thread | None = None
         self._laid: tuple[Mark, Ledger] | None = None
+        self._seen: tuple[int, int] | None = None
 
     @contextmanager
     def open(self) -> Iterator[Pages]:
         """The pages of the ledger as it is now. Raises LedgerError."""
         self.settle(HURRY if self._states else self.settings.wait)
         with self._ledger() as ledger:
-            if self._laid and self._laid[0] == self._mark(ledger):
-                ledger.borrow(self._laid[1])
-            yield Pages(ledger, self._state(ledger), self.settings.long)
+            yield self._pages(ledger)
 
     def settle(self, wait: float | None = None) -> bool:
         """Have a ledger that changed laid and checked, and wait so long for it; whether that is done."""
         with self._lock:
+            self._renew()
             if self._worker is None or not self._worker.is_alive():
                 with self._ledger() as ledger:
                     if ledger.settled() or (self._laid and self._laid[0] == self._mark(ledger)):
@@ -64,14 +64,40 @@ class Room:
         worker.join(wait)
         return not worker.is_alive()
 
+    def notices(self) -> list[str]:
+        """What readers are to know of the state the pages are of."""
+        if self._worker is not None and self._worker.is_alive():
+            return ["New reports are being laid beside the others; until that is done the answers are those of before."]
+        return [f"The newest reports are not laid beside the others: {self.trouble}"] if self.trouble else []
+
+    def _renew(self) -> None:
+        """Bring a ledger of an earlier version, seen for the first time, to the newest."""
+        held = self.path.stat() if self.path.exists() else None
+        if held and (held.st_dev, held.st_ino) != self._seen:
+            with Ledger(self.path, create=False):
+                self._seen = held.st_dev, held.st_ino
+
     def _lay(self) -> None:
         try:
             with Ledger(self.path, create=False) as ledger:
                 ledger.discrepancies()
                 self._laid = None if ledger.settled() else (self._mark(ledger), ledger)
+            with self._ledger() as ledger:
+                self._pages(ledger).home()
             self.trouble = None
         except AccordingtoError as error:
-            self.trouble = str(error)
+            self.trouble = str(error).replace(str(self.path), self.path.name)
+
+    def warm(self) -> None:
+        """Work out beforehand what the front page shows."""
+        self.settle()
+        with self.open() as pages:
+            pages.home()
+
+    def _pages(self, ledger: Ledger) -> Pages:
+        if self._laid and self._laid[0] == self._mark(ledger):
+            ledger.borrow(self._laid[1])
+        return Pages(ledger, self._state(ledger), self.settings.long)
 
     def _ledger(self) -> Ledger:
         return Ledger(self.path, readonly=True, wait=self.settings.wait)
@@ -85,7 +111,10 @@ class Room:
         mark = self._mark(ledger), tuple(decided.items())
         with self._lock:
             if mark not in self._states:
-                self._states = {mark: State.of(ledger, self._mask(ledger, decided))}
+                (old,) = self._states.values() or (None,)
+                mask = self._mask(ledger, decided)
+                kept = old is not None and old.mask is mask
+                self._states = {mark: old.after_decisions(ledger) if old and kept else State.of(ledger, mask)}
             return self._states[mark]
 
     def _mask(self, ledger: Ledger, decided: Mapping[Words, str | None]) -> Mask:

@@ -68,7 +68,7 @@ class Wanted(NamedTuple):
 
 
 WANTED = {
-    "kind": "EXISTS (SELECT 1 FROM figures f WHERE f.claim = c.id AND f.kind = :kind)",
+    "kind": "EXISTS (SELECT 1 FROM figures f WHERE f.claim = c.id AND +f.kind = :kind)",
     "outlet": "r.publisher = :outlet",
     "since": "r.published >= :since",
     "until": "substr(r.published, 1, 10) <= :until",
@@ -122,6 +122,15 @@ class Lists:
         rows = self._in("SELECT figure, question FROM question_figures WHERE figure IN :some", figures)
         return {row[0]: row[1] for row in rows}
 
+    def asked_about(self, records: Iterable[str]) -> set[str]:
+        """Questions that hold these figures, or figures of these claims."""
+        query = (
+            "SELECT m.question FROM question_figures m JOIN figures f ON f.id = m.figure"
+            " WHERE f.id IN :some UNION SELECT m.question FROM figures f JOIN question_figures m ON m.figure = f.id"
+            " WHERE f.claim IN :some"
+        )
+        return {row[0] for row in self._in(query, records)}
+
     def reports(self, limit: int, offset: int = 0) -> list[ReportLine]:
         """Reports, the newest first."""
         rows = self._rows(
@@ -154,13 +163,17 @@ class Lists:
 
     def told(self, names: Iterable[str], outlets: Iterable[str]) -> list[str]:
         """Ids of the figures that sources of these names gave or relayed, or reports of these outlets, newest first."""
+        outlets = list(outlets)
+        told = " UNION SELECT c.id FROM claims c JOIN reports o ON o.id = c.report WHERE o.publisher IN :outlets"
+        told += " OR (o.publisher IS NULL AND o.name IN :outlets)"
         statement = text(
             "SELECT f.id FROM figures f JOIN reports r ON r.id = f.report WHERE f.claim IN"
-            " (SELECT claim FROM links WHERE name IN :names UNION SELECT c.id FROM claims c"
-            " JOIN reports o ON o.id = c.report WHERE coalesce(o.publisher, o.name) IN :outlets)"
+            f" (SELECT claim FROM links WHERE name IN :names{told if outlets else ''})"
             " ORDER BY coalesce(f.as_of, r.published) DESC, f.report, f.start"
-        ).bindparams(bindparam("names", expanding=True), bindparam("outlets", expanding=True))
-        found = self._connection.execute(statement, {"names": list(names), "outlets": list(outlets)})
+        ).bindparams(bindparam("names", expanding=True))
+        if outlets:
+            statement = statement.bindparams(bindparam("outlets", expanding=True))
+        found = self._connection.execute(statement, {"names": list(names), "outlets": outlets})
         return [row[0] for row in found]
 
     def search(self, match: str, wanted: Wanted, limit: int, offset: int = 0) -> tuple[list[ClaimLine], int]:
@@ -219,6 +232,8 @@ class Lists:
     def touched(self, since: str) -> list[tuple[str, int]]:
         """Questions with figures in reports learned since a time, or decided on since, and how many figures they
         have; those of most figures first. Only questions that had figures before."""
+        if not self._rows("SELECT 1 FROM reports WHERE learned < :since LIMIT 1", {"since": since}):
+            return []
         rows = self._rows(
             "WITH moved AS (SELECT f.id FROM reports r JOIN figures f ON f.report = r.id WHERE r.learned >= :since"
             " UNION SELECT f.id FROM reviews v JOIN figures f ON f.id = v.record OR f.claim = v.record"
