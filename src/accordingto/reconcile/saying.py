@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ..records import Entry
 from .words import fold, listed
 
 _NUMBER = re.compile(r"\d[\d,.]*")
-_WORDS = re.compile(r"\w+")
+_PLAIN = re.compile(r"\w+(?: \w+)*")
 _AHEAD, _AFTER, _LATER = 60, 40, 80
 """Code points before and after a figure in which its sentence may call it superseded, or tell of its revision."""
 
@@ -40,6 +40,12 @@ def _superseded(sentence: str, exact: str) -> bool:
 
 
 def _says(text: str, name: str) -> bool:
-    """Whether any word of the list stands in the text."""
-    plain = f" {' '.join(_WORDS.findall(text))} "
-    return any(f" {word} " in plain for word in listed(name))
+    """Whether any of the list's words, or words in a row, stand in the text."""
+    return _phrases(name).search(text) is not None
+
+
+@cache
+def _phrases(name: str) -> re.Pattern[str]:
+    """The list as one pattern; whatever stands between two words of a phrase, they follow each other."""
+    found = (r"\W+".join(phrase.split()) for phrase in sorted(listed(name)) if _PLAIN.fullmatch(phrase))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(found) or '(?!)'})(?!\w)")
