@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from accordingto import pipeline, reconcile
+from accordingto.reconcile.named import names
 from accordingto.records import Entry, Report
 from accordingto.store import rows
 
@@ -34,25 +35,27 @@ def told(path: Path) -> list[tuple[Report, Marks]]:
     return found
 
 
-def read(path: Path) -> tuple[list[Entry], dict[str, str]]:
-    """The figures read in a story, and the group of those that are marked."""
+def read(path: Path) -> tuple[list[Entry], dict[str, str], dict[str, tuple[str, ...]]]:
+    """The figures read in a story, the group of those that are marked, and the names in each report."""
     entries: list[Entry] = []
     groups: dict[str, str] = {}
+    named: dict[str, tuple[str, ...]] = {}
     for report, marks in told(path):
         here = rows.entries(rows.rows(report, pipeline.claims(report), "1"))
         entries += here
+        named[report.id] = names(report.title, report.text)
         for start, end, group in marks:
             meet = {e.figure: min(e.end, end) - max(e.start, start) for e in here if e.figure not in groups}
             best = max(meet, key=lambda figure: meet[figure], default=None)
             if best and meet[best] > 0:
                 groups[best] = group
-    return entries, groups
+    return entries, groups, named
 
 
 def grouping(path: Path) -> float:
     """B-cubed F1 of the questions against the groups, over the marked figures that were read."""
-    entries, groups = read(path)
-    asked = {figure: q.id for q in reconcile.questions(entries, {}) for figure in q.figures}
+    entries, groups, named = read(path)
+    asked = {figure: q.id for q in reconcile.questions(entries, {}, named=named) for figure in q.figures}
     pairs = [(group, asked[figure]) for figure, group in groups.items()]
     both, gold, found = Counter(pairs), Counter(g for g, _ in pairs), Counter(f for _, f in pairs)
     precision = sum(n * n / found[f] for (_, f), n in both.items()) / len(pairs)

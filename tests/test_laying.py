@@ -111,7 +111,7 @@ def test_a_ledger_of_other_rules_is_laid_anew(store: Store, laid: bool, monkeypa
     store.save([written(one) for one in by_report(told)])
     if laid:
         store.lay()
-    monkeypatch.setattr(laying, "RULES", "3")
+    monkeypatch.setattr(laying, "RULES", "others")
     with store.writing() as connection:
         connection.exec_driver_sql("UPDATE tellings SET profile = 'of another shape'")
     assert not store.laid()

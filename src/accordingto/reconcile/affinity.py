@@ -24,16 +24,22 @@ K = TypeVar("K")
 SAME_TOWN, SAME_REGION, SAME_COUNTRY = 3.0, 1.5, 0.3
 OTHER_TOWN, OTHER_COUNTRY = 3.0, 4.0
 SAME_DAY, NEXT_DAY = 3.0, 1.0
+ANYWHERE, ELSEWHERE = 0.8, 0.0
+"""What is left of the evidence of one time where no place is shared, and where two places are apart."""
 SPELT = 84
 """Similarity (0–100) of two spellings of one town, at least."""
 DEGREE = 111.0
 """Kilometres in a degree of latitude."""
-FEW = 1500
+FEW = 900_000
 """Rarity added to what each side says: a word or two in common tell little."""
 WORDS = 8.0
 """Evidence of two sentences of the same telling words."""
 STORY, ASIDE = 8.0, 0.3
 """Evidence of two reports of the same telling words, for the main thing of each; share of it for other things."""
+NAMES, ONE = 5.0, 4
+"""Evidence of two reports that name the same; names added to each side, because one in common tells little."""
+STRANGERS = 1.0
+"""Evidence against one event of two reports that name that many each, and none the same."""
 FRESH, LASTING = 7, 60
 """Days for which a new incident's toll is told day by day, and for which it is still being counted."""
 SURE, FORGIVEN = 1.8, 2.0
@@ -58,19 +64,30 @@ def affinity(one: Profile, other: Profile, inside: bool = False) -> float:
     against = (place if place < 0.0 else 0.0) + (time if time < 0.0 else 0.0)
     if shared >= SURE and against < -FORGIVEN:
         against = -FORGIVEN
+    if time > 0.0:
+        time *= ELSEWHERE if place < 0.0 else ANYWHERE if place <= SAME_COUNTRY else 1.0
     found = shared + (place if place > 0.0 else 0.0) + (time if time > 0.0 else 0.0) + against
     if one.counted and other.counted and not one.counted & other.counted:
         found -= OTHER_PEOPLE
     if common := one.tokens.keys() & other.tokens.keys():
-        found += WORDS * sum([one.tokens[word] for word in common]) / sqrt((one.mass + FEW) * (other.mass + FEW))
+        found += WORDS * sum([one.tokens[word] ** 2 for word in common]) / sqrt((one.mass + FEW) * (other.mass + FEW))
     if inside:
         return found
     if common := one.story.keys() & other.story.keys():
         weight = STORY if one.main and other.main else STORY * ASIDE
         found += (
-            weight * sum([one.story[word] for word in common]) / sqrt((one.story_mass + FEW) * (other.story_mass + FEW))
+            weight
+            * sum([one.story[word] ** 2 for word in common])
+            / sqrt((one.story_mass + FEW) * (other.story_mass + FEW))
         )
-    return found + _lag(one, other)
+    return found + names(one, other) + _lag(one, other)
+
+
+def names(one: Profile, other: Profile) -> float:
+    """The same names in two reports speak for one event; several in each, and none shared, against it."""
+    if common := len(one.names & other.names):
+        return NAMES * common / sqrt((len(one.names) + ONE) * (len(other.names) + ONE))
+    return -STRANGERS if min(len(one.names), len(other.names)) >= ONE else 0.0
 
 
 def where(one: Profile, other: Profile, heard: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..records import Entry, Question, Review, fingerprint
 from .counted import narrow, noun, partial, things
@@ -14,17 +14,22 @@ from .tellings import tellings
 from .witnesses import order
 
 
-def questions(entries: Iterable[Entry], copies: Mapping[str, str], decisions: Sequence[Review] = ()) -> list[Question]:
+def questions(
+    entries: Iterable[Entry],
+    copies: Mapping[str, str],
+    decisions: Sequence[Review] = (),
+    named: Mapping[str, Collection[str]] | None = None,
+) -> list[Question]:
     """Every figure in exactly one question; most figures first. Ids are hashes of a question's first figure.
 
-    `decisions`: what people split, merged and renamed.
+    `decisions`: what people split, merged and renamed; `named`: the names in each report's text (`named.names`).
     """
     from .decisions import applied
 
     held = {entry.figure: entry for entry in entries}
     found = [
         question
-        for event in events(tellings(held.values()))
+        for event in events(tellings(held.values(), named))
         for question in answered([held[figure] for telling in event for figure in telling.figures])
     ]
     decided = applied(found, held, decisions) if decisions else found

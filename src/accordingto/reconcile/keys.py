@@ -15,6 +15,7 @@ from .units import telling
 
 WORDS, STORY = 5, 6
 """Rare words by which a telling is found, and by which it is found through the story of its report."""
+NAMES = 5
 FOUND = 1.0
 """How much a number must say to be looked for."""
 WINDOW, MONTH = 14, 31
@@ -33,6 +34,7 @@ def keys(profile: Profile) -> list[int]:
     found |= {_key("story", word, at=window) for word in _rarest(profile.story, STORY)}
     found |= {_key("since", place, at=day // MONTH) for place in wide for day in profile.since}
     found |= {_key("until", place, at=day // MONTH) for place in wide for day in profile.until}
+    found |= {_key("name", word, at=0) for word in sorted(profile.names)[:NAMES] if profile.main}
     return sorted(found)
 
 

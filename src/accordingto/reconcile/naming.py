@@ -87,7 +87,7 @@ def _joint(text: str) -> bool:
 
 
 def _body(part: tuple[str, ...]) -> bool:
-    return any(word in listed("offices") or _of_country(word) or who.actor(word).kind == "body" for word in part)
+    return any(word in listed("offices") or of_country(word) or who.actor(word).kind == "body" for word in part)
 
 
 def groups(names: Iterable[str], speaks_for: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -225,11 +225,11 @@ def _bare(boss: dict[str, str], counted: Counter[str]) -> None:
 
 def _without_country(found: tuple[str, ...]) -> tuple[str, ...]:
     """The words that name no country or nationality."""
-    return tuple(word for word in found if len(word) > 1 and not _of_country(word))
+    return tuple(word for word in found if len(word) > 1 and not of_country(word))
 
 
 @lru_cache(maxsize=65536)
-def _of_country(word: str) -> bool:
+def of_country(word: str) -> bool:
     """Whether a word names a country, a capital or a nationality; "Hamas" names a body, though one of a country."""
     name = word.upper() if len(word) <= 3 else word.capitalize()
     return who.country_of(name) is not None and who.actor(name).kind != "body"

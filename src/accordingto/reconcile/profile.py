@@ -36,6 +36,7 @@ class Profile:
     counted: set[str] = field(default_factory=set)
     points: set[tuple[float, float]] = field(default_factory=set)
     story: dict[str, int] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
     main: bool = False
     _sizes: list[tuple[str, float]] | None = None
     _mass: tuple[int, int] = (0, 0)
@@ -87,14 +88,14 @@ class Profile:
     def mass(self) -> int:
         """What its words say, together."""
         if self._mass[0] != len(self.tokens):
-            self._mass = len(self.tokens), sum(self.tokens.values())
+            self._mass = len(self.tokens), sum([weight * weight for weight in self.tokens.values()])
         return self._mass[1]
 
     @property
     def story_mass(self) -> int:
         """What the words of its report's story say, together."""
         if self._story_mass[0] != len(self.story):
-            self._story_mass = len(self.story), sum(self.story.values())
+            self._story_mass = len(self.story), sum([weight * weight for weight in self.story.values()])
         return self._story_mass[1]
 
     @property
@@ -121,6 +122,7 @@ class Profile:
             sorted(self.counted),
             list(self.tokens),
             list(self.story),
+            sorted(self.names),
         )
         within = [[*span, weight] for span, weight in self.within.items()]
         return json.dumps(
@@ -132,17 +134,27 @@ class Profile:
     def unpacked(cls, line: str) -> Profile:
         said, main, within, *rest = json.loads(line)
         towns, regions, countries, on, since, until = (dict(pairs) for pairs in rest[:6])
-        told, kinds, points, counted, words, story = rest[6:]
+        told, kinds, points, counted, words, story, names = rest[6:]
         return cls(
             said, towns, regions, countries, on, {(a, b): weight for a, b, weight in within}, since, until,
             {(kind, low, high) for kind, low, high in told}, set(kinds), {word: rarity(word) for word in words}, {},
-            set(counted), {(lat, lon) for lat, lon in points}, {word: rarity(word) for word in story}, main,
+            set(counted), {(lat, lon) for lat, lon in points}, {word: rarity(word) for word in story},
+            frozenset(names), main,
         )  # fmt: skip
 
     def contradicted(self, unit: Unit, times: float) -> bool:
         """Whether a voice of this telling gives a number that excludes the unit's, so many times smaller or larger."""
         return any(
             _apart(bounds, other, times) for voice, bounds in unit.voices for other in self.voices.get(voice, ())
+        )
+
+    def disputed(self, unit: Unit, times: float) -> bool:
+        """Whether another named voice of this telling gives another number of a kind, not so many times apart."""
+        return any(
+            kind == other_kind and speaker != other and "" not in (speaker, other) and not _apart(bounds, told, times)
+            for (_, kind, speaker), bounds in unit.voices
+            for (_, other_kind, other), held in self.voices.items()
+            for told in held
         )
 
 

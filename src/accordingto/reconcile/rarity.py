@@ -11,7 +11,8 @@ from math import log
 
 from ..errors import LanguageError
 from ..languages import supported, table
-from .words import section, stem, words
+from .naming import of_country
+from .words import fold, section, stem, words
 
 LETTERS = 4
 """Letters of the shortest word that tells a story."""
@@ -35,6 +36,8 @@ def tokens(sentence: str, without: str | None = None) -> dict[str, int]:
 def rarity(stemmed: str) -> int:
     """0 for the most frequent words to about 600 for those the list does not hold: whole numbers, so that sums do not
     depend on the order of words."""
+    if stemmed in _calendar() or of_country(stemmed):
+        return 0
     if stemmed in _plain():
         return PLAIN
     ranks = _ranks()
@@ -53,6 +56,13 @@ def _ranks() -> dict[str, int]:
         for rank, word in enumerate(listed, 1):
             ranks[stem(word)] = min(rank, ranks.get(stem(word), rank))
     return ranks
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    """Names of days and months: every report has some, and they are compared as times."""
+    named = section("calendar")
+    return frozenset(stem(fold(word)) for name in ("months", "weekdays") for word in named[name])
 
 
 @cache

@@ -6,7 +6,7 @@ A pure function of one report. Tellings, not figures, are compared over reports,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -20,15 +20,18 @@ from .profile import Profile
 from .rarity import tokens
 from .units import Unit, units
 from .witnesses import order
+from .words import stem, words
 
 INSIDE = 1.2
 """Evidence for taking two sentences of a report to tell of one thing, at least."""
 NEXT = 1.5
 """Evidence of standing next to each other."""
-APART = 1.0
+APART = 0.3
 """Evidence against one thing of which the same voice gives two numbers in one report."""
 FAR, FAR_APART = 2.0, 4.0
 """How many times larger the other number is when it is no revision, and the evidence against one thing then."""
+DISPUTE, DISPUTED = 5, 2.0
+"""How many times larger the number of another voice is at most when the two dispute one thing; its evidence."""
 LOOK = 12
 """Tellings of a report a sentence is held against: the last ones and the first."""
 STORY, WORDS = 250, 24
@@ -58,22 +61,27 @@ class _Group:
     units: list[Unit] = field(default_factory=list)
 
 
-def tellings(entries: Iterable[Entry]) -> list[Telling]:
-    """The tellings of all reports, each report by itself."""
-    rows = sorted(entries, key=order)
-    return [made for _, some in groupby(rows, key=lambda row: row.report) for made in of_report(list(some))]
+def tellings(entries: Iterable[Entry], named: Mapping[str, Collection[str]] | None = None) -> list[Telling]:
+    """The tellings of all reports, each report by itself; `named`: the names in each report's text."""
+    rows, held = sorted(entries, key=order), named or {}
+    return [
+        made
+        for report, some in groupby(rows, key=lambda row: row.report)
+        for made in of_report(list(some), held.get(report, ()))
+    ]
 
 
-def of_report(rows: Sequence[Entry]) -> list[Telling]:
-    """The tellings of one report's figures."""
+def of_report(rows: Sequence[Entry], named: Collection[str] = ()) -> list[Telling]:
+    """The tellings of one report's figures; `named`: the names in its text."""
     groups: list[_Group] = []
     last: _Group | None = None
     for unit in units(rows):
         last = _join(groups, last, unit)
-    story = _story(rows)
+    story, places = _story(rows), {stem(word) for row in rows for word in words(row.place or "")}
     main = max(groups, key=lambda group: sum(len(unit.rows) for unit in group.units), default=None)
     for group in groups:
         group.profile.story, group.profile.main = story, group is main
+        group.profile.names = frozenset(named) - places
     return [_telling(group) for group in groups]
 
 
@@ -97,6 +105,8 @@ def _fit(alone: Profile, unit: Unit, group: _Group, last: bool) -> float:
     score = affinity(alone, group.profile, inside=True) + (NEXT if last else 0.0)
     if group.profile.contradicted(unit, FAR):
         return score - FAR_APART
+    if group.profile.disputed(unit, DISPUTE):
+        score += DISPUTED
     return score - (APART if group.profile.contradicted(unit, 1) else 0.0)
 
 

@@ -13,13 +13,14 @@ from sqlalchemy import Connection, delete, select
 
 from .. import reconcile
 from ..reconcile.following import lay, touched
+from ..reconcile.named import names
 from ..reconcile.tellings import of_report
 from ..records import Entry, Review
 from . import copying, queueing, rows, schema, statements
 from .shelf import Shelf
 from .statements import cursor
 
-RULES = "2"
+RULES = "3"
 """The rules by which reports are laid: another number whenever tellings, their keys or their likeness change."""
 REPORTS, EVENTS = 2000, 500
 """Reports laid, and events whose questions are written, in one transaction."""
@@ -189,9 +190,17 @@ def _told(connection: Connection, report: str, shelf: Shelf) -> list[reconcile.T
     """The tellings of a report that was read before tellings were kept."""
     query = statements.entries().where(schema.figures.c.report == report)
     entries = [statements.to_entry(row) for row in connection.execute(query)]
-    found = of_report(sorted(entries, key=reconcile.order))
+    title, text = _worded(connection, report)
+    found = of_report(sorted(entries, key=reconcile.order), names(title, text))
     statements.put(connection, schema.tellings, [rows.telling(one) for one in found])
     return found
+
+
+def _worded(connection: Connection, report: str) -> tuple[str | None, str]:
+    """A report's title and text."""
+    reports = schema.reports.c
+    title, text = connection.execute(select(reports.title, reports.text).where(reports.id == report)).one()
+    return title, text
 
 
 def _waiting_reports(connection: Connection) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from ..codec import dumps
 from ..prose import Prose
+from ..reconcile.named import names
 from ..reconcile.overlap import sampled
 from ..reconcile.tellings import Telling, of_report
 from ..records import Claim, Entry, Evidence, Figure, Link, Report
@@ -76,7 +77,7 @@ def rows(report: Report, claims: Sequence[Claim], reader: str | None = None) -> 
             if (id := figure.id) not in taken:
                 taken.add(id)
                 made.figures.append({"id": id, "claim": own, "report": home, **_figure(figure, claim, prose)})
-    made.tellings.extend(telling(one) for one in of_report(entries(made)))
+    made.tellings.extend(telling(one) for one in of_report(entries(made), names(report.title, report.text)))
     made.runs.extend(sampled(report.text))
     return made
 
