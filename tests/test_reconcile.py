@@ -145,6 +145,10 @@ def test_a_label_says_who_what_where_and_when() -> None:
         ("Tarnish Press Agency", "TPA"),
         ("Civil Protection", "Civil Protection Service"),
         ("Anna Weiss, Tarn Health Board", "Tarn Health Board"),
+        ("Russian Defence Ministry", "Russia's military department"),
+        ("Pavlo Hryhorenko", "Pavel Grigorenko"),
+        ("Ilena Marrovic's services", "Ilyena Marrovich"),
+        ("Coast Guard", "Tarnish Coast Guard"),
     ],
 )
 def test_two_spellings_are_one_source(one: str, other: str) -> None:
@@ -159,6 +163,8 @@ def test_two_spellings_are_one_source(one: str, other: str) -> None:
         ("officials", "officials"),
         ("Tarnish Press Agency", "Tarnish Interior Ministry"),
         ("Anna Weiss", "Anna Berg"),
+        ("Hasan Karimi", "Husein Karimi"),
+        ("Russia's services", "Russia's military department"),
     ],
 )
 def test_names_that_only_look_alike_are_two_sources(one: str, other: str) -> None:
@@ -212,6 +218,14 @@ def test_a_spokesman_is_the_body_he_speaks_for() -> None:
     ]
     rows.append(slide("c", 9, chain=("Tarn Health Board Service",)))
     assert sorted(len(origin.figures) for origin in reconcile.origins(rows, {})) == [1, 2]
+
+
+def test_a_monitor_and_doctors_are_the_monitor_these_words_fit() -> None:
+    rows = [
+        slide("a", 9, chain=("Tarn Observatory for Human Rights",)),
+        slide("b", 9, chain=("war monitor and doctors in the valley",)),
+    ]
+    assert len(reconcile.origins(rows, {})) == 1
 
 
 def test_two_bodies_that_speak_together_are_neither_of_them() -> None:

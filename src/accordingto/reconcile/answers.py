@@ -17,11 +17,13 @@ from ..records import Answer, Entry, Origin, Question, Stand
 from . import rules
 from .days import day
 from .grouping import whole
-from .naming import SPELT, same
+from .naming import same
 from .saying import said, superseded
 from .witnesses import order, origins, outlet
 from .words import listed, words
 
+SPELT = 84
+"""Similarity (0–100) of a word asked for and one that is a spelling of it, at least."""
 SHORT = 4
 """Letters of a word that is never a spelling of another, at most."""
 

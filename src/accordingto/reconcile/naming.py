@@ -12,15 +12,9 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
-from .. import who
+from .. import spelling, who
 from .words import alike, listed, words
 
-SPELT = 84
-"""Similarity (0–100) of two spellings of one family name, at least."""
-GIVEN = 70
-"""Similarity of two spellings of one given name beside such a family name, at least."""
 CROWD = 40
 """Names under one key, at most, that are compared with each other."""
 
@@ -56,16 +50,17 @@ class Name(NamedTuple):
 @lru_cache(maxsize=65536)
 def parse(text: str) -> Name:
     """The parts of a source's name."""
-    head, _, rest = text.partition(", ")
+    head, _, rest = _owner(text).partition(", ")
     country = who.country_of(head) or (who.country_of(rest) if rest else None)
-    named = _without_country(words(head))
-    key = tuple(alike("alike").get(word, word) for word in words(head) if word not in listed("small"))
+    said = _called(words(head))
+    named = _without_country(said)
+    key = tuple(alike("alike").get(word, word) for word in said if word not in listed("small"))
     titled = _untitled(key)
     telling = frozenset(
         alike("alike").get(w, w) for w in named if w not in listed("small") and w not in listed("offices")
     )
     telling = frozenset(w for w in telling if w not in listed("offices"))
-    office = any(word in listed("offices") for word in words(head))
+    office = any(word in listed("offices") for word in said) or not listed("forces").isdisjoint(said[-1:])
     if not office and titled != key:
         telling = frozenset(w for w in titled if w in telling) or telling
     return Name(
@@ -78,6 +73,25 @@ def parse(text: str) -> Name:
         head.islower() or (len(key) == 1 and key[0] in alike("alike").values()),
         _joint(head),
     )
+
+
+def _owner(text: str) -> str:
+    """The person whose people speak: "Ilena Marrovic's services" are hers, "Ukraine's services" are no person's."""
+    owner, mark, rest = text.replace("’", "'").partition("'s ")
+    plain = words(owner)
+    if not mark or not plain or rest.lower() not in listed("household") or not owner[:1].isupper():
+        return text
+    return text if any(word in listed("offices") or of_country(word) for word in plain) else owner
+
+
+@lru_cache(maxsize=65536)
+def _called(found: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with every run that is another name of an office replaced by its first one."""
+    text = f" {' '.join(found)} "
+    for name, first in alike("called").items():
+        if f" {name} " in text:
+            text = text.replace(f" {name} ", f" {first} ")
+    return tuple(text.split())
 
 
 def _joint(text: str) -> bool:
@@ -115,10 +129,12 @@ def _join(boss: dict[str, str], one: str, other: str) -> None:
 
 
 def _described(boss: dict[str, str]) -> None:
-    """ "The monitor" or "health officials" are the one named body of the question that these words fit."""
+    """ "The monitor", "health officials" or "a war monitor and doctors" are the one named body these words fit."""
     named = [name for name in boss if parse(name).telling and not parse(name).common]
     for name in sorted(boss):
         one = parse(name)
+        if one.common and not one.joint:
+            one = parse(_AND.split(name)[0])
         if one.common and one.telling:
             fit = {_root(boss, other) for other in named if _fits(one, parse(other))}
             if len(fit) == 1:
@@ -159,23 +175,14 @@ def _one_body(a: Name, b: Name) -> bool:
 
 
 def _one_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """People: two full names by `spelling.person`; one word is a family name, or exactly the given one."""
     short, long = sorted((a, b), key=len)
+    if len(short) > 1:
+        return spelling.person(" ".join(a), " ".join(b)) or sorted(a) == sorted(b)
     if not short:
         return False
-    if len(short) == 1:
-        return any(_spelt(short[0], word) for word in {long[-1], long[0]})
-    if not _spelt(short[-1], long[-1]):
-        return sorted(short) == sorted(long)
-    return short[0][:1] == long[0][:1] and (
-        min(len(short[0]), len(long[0])) == 1 or fuzz.ratio(short[0], long[0]) >= GIVEN
-    )
-
-
-def _spelt(one: str, other: str) -> bool:
-    """Whether two words can be spellings of one name."""
-    if one == other:
-        return True
-    return min(len(one), len(other)) >= 5 and one[0] == other[0] and fuzz.ratio(one, other) >= SPELT
+    alone = spelling.alike(short[0], long[0], "family") if len(long) == 1 else short[0] == long[0]
+    return alone or spelling.family(short[0], " ".join(long))
 
 
 def _initials(short: Name, long: Name) -> bool:
