@@ -116,6 +116,11 @@ def test_the_table_names_rule_reports_origins_chain_and_history() -> None:
         assert words in text
 
 
+def test_the_table_says_why_two_reports_are_one_witness() -> None:
+    service = "Civil Protection Service of the Valley of Tarn"
+    assert f"b: same origin as a: both go back to {service}" in " ".join(shown(80).split())
+
+
 def test_json_holds_every_figure_with_its_sentence_and_span() -> None:
     held = rows()
     (one,) = reconcile.questions(held, {})

@@ -126,10 +126,10 @@ def _shown(ledger: Ledger, wanted: Wanted, found: Sequence[Found], console: Cons
 
 def _full(ledger: Ledger, wanted: Wanted, answer: Answer, console: Console, width: int) -> None:
     entries = ledger.entries_of(answer.question, answer.known_on)
-    console.print(view.table(answer, entries, width))
+    copies = ledger.copies({entry.report for entry in entries})
+    console.print(view.table(answer, entries, width, copies))
     if wanted.chart or (wanted.chart is None and console.is_terminal):
         held = {figure for stand in answer.stands for figure in stand.history}
-        copies = ledger.copies({entry.report for entry in entries})
         told = [entry for entry in entries if not wanted.source or entry.figure in held]
         drawn = list(chart.draw(answer, told, copies, width))
         for line in drawn or ([Text("  nothing to draw: all of one day", style="dim")] if wanted.chart else []):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from rich.console import Console, Group
 from rich.text import Text
 
+from .. import reconcile
 from ..publish.wording import begin, many
 from ..reconcile.rules import point
 from ..reconcile.saying import said
@@ -19,14 +20,17 @@ SHORT = 8
 """Digits of an id that are shown."""
 NARROW = 60
 """Columns below which an origin takes a line of its own shape instead of a row of a table."""
+TIES = 3
+"""Reports of an origin of which is said why they are no witnesses of their own."""
 QUOTED = 2
 """Lines of a quotation shown under an origin."""
 
 
-def table(answer: Answer, entries: Iterable[Entry], width: int = 80) -> Group:
-    """The answer for a person to read: the question, low / best / high, then each origin with its words and history."""
+def table(answer: Answer, entries: Iterable[Entry], width: int = 80, copies: Mapping[str, str] | None = None) -> Group:
+    """The answer for a person to read: the question, low / best / high, then each origin with its words, its history,
+    and why its reports are one witness; `copies` as `reconcile.copies` gives them."""
     rows = {entry.figure: entry for entry in entries}
-    return Group(*_lines(answer, rows, width))
+    return Group(*_lines(answer, rows, width, copies or {}))
 
 
 def choices(answers: Iterable[Answer], width: int, first: int = 1) -> Iterator[Text]:
@@ -59,7 +63,7 @@ def span(low: int | None, high: int | None) -> str:
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
-def _lines(answer: Answer, rows: Mapping[str, Entry], width: int) -> Iterator[Text]:
+def _lines(answer: Answer, rows: Mapping[str, Entry], width: int, copies: Mapping[str, str]) -> Iterator[Text]:
     count, origins = len(reports(answer, rows)), len(answer.stands)
     yield _cut(Text(begin(answer.question.label), style="bold"), width)
     when = "".join(f", {name} {day}" for name, day in (("as of", answer.as_of), ("known on", answer.known_on)) if day)
@@ -77,6 +81,7 @@ def _lines(answer: Answer, rows: Mapping[str, Entry], width: int) -> Iterator[Te
         yield Text(f"  {'origin':<{names}} {'said':<20} {'as of':<11} reports", style="dim")
     for stand in answer.stands:
         yield from _origin(stand, rows, width, names)
+        yield from _ties(stand, rows, width, copies, answer.question.id[:SHORT])
 
 
 def _nothing(answer: Answer, rows: Iterable[Entry]) -> str:
@@ -107,6 +112,20 @@ def _origin(stand: Stand, rows: Mapping[str, Entry], width: int, names: int) -> 
         yield _cut(Text(f"    before: {earlier}", style="dim"), width)
     for line in wrapped(f"“{_around(row, QUOTED * (width - 8))}”", width - 4)[: QUOTED + 1]:
         yield Text(f"    {line}", style="italic")
+
+
+def _ties(
+    stand: Stand, rows: Mapping[str, Entry], width: int, copies: Mapping[str, str], question: str
+) -> Iterator[Text]:
+    """Why the reports of an origin are one witness: of the first few, one line each."""
+    first: dict[str, Entry] = {}
+    for row in (rows[figure] for figure in stand.history if figure in rows):
+        first.setdefault(row.report, row)
+    for tie in reconcile.tied(list(first.values())[: TIES + 1], copies):
+        for number, line in enumerate(wrapped(f"{rows[tie.figure].report_name}: {tie.words}", width - 6)):
+            yield Text(f"    {line}" if not number else f"      {line}", style="dim")
+    if len(first) > TIES + 1:
+        yield Text(f"    … {len(first) - TIES - 1} more: accordingto show {question}", style="dim")
 
 
 def _history(stand: Stand, rows: Mapping[str, Entry]) -> str:

@@ -8,6 +8,7 @@ Pure functions over `Entry` rows: no disk, no clock, and the order of the rows n
     answered(entries of one event)                    -> [Question]        the questions of one event
     origins(entries of a question, copies)            -> [Origin]          figures that go back to one witness
     ties(entries of a question, copies)               -> [Tie]             why two figures have one origin, in words
+    tied(entries of an origin, copies)                -> [Tie]             the same for one origin
     answer(question, entries, copies, as_of, rule)    -> Answer            what each origin says, low / best / high
 """
 
@@ -15,7 +16,7 @@ from . import rules
 from .answers import answer, standing, told_by
 from .decisions import GROUPING, applied
 from .grouping import answered, questions
-from .independence import Tie, ties
+from .independence import Tie, tied, ties
 from .overlap import copies
 from .rules import RULES, Rule
 from .saying import said
@@ -38,6 +39,7 @@ __all__ = [
     "rules",
     "said",
     "standing",
+    "tied",
     "ties",
     "told_by",
 ]

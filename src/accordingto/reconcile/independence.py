@@ -28,14 +28,16 @@ class Tie(NamedTuple):
 def ties(entries: Iterable[Entry], copies: Mapping[str, str]) -> list[Tie]:
     """The ties among the figures of one question."""
     rows = {entry.figure: entry for entry in entries}
-    found: list[Tie] = []
-    for origin in origins(rows.values(), copies):
-        members = sorted((rows[figure] for figure in origin.figures), key=order)
-        for row in members:
-            earlier = _nearest(row, members, copies)
-            if earlier:
-                found.append(Tie(row.figure, earlier.figure, _words(row, earlier, copies)))
-    return found
+    return [
+        tie for origin in origins(rows.values(), copies) for tie in tied((rows[one] for one in origin.figures), copies)
+    ]
+
+
+def tied(members: Iterable[Entry], copies: Mapping[str, str]) -> list[Tie]:
+    """The ties among figures that have one origin."""
+    held = sorted(members, key=order)
+    found = ((row, _nearest(row, held, copies)) for row in held)
+    return [Tie(row.figure, earlier.figure, _words(row, earlier, copies)) for row, earlier in found if earlier]
 
 
 def _nearest(row: Entry, members: Sequence[Entry], copies: Mapping[str, str]) -> Entry | None:
