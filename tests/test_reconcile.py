@@ -133,6 +133,16 @@ def test_a_label_says_who_what_where_and_when() -> None:
     assert only(rows).label == "North Korean soldiers killed, Kursk Oblast, to 5 March 2025"
 
 
+def test_two_tolls_that_one_source_gives_in_one_report_are_two_questions() -> None:
+    rows = [
+        slide("a", 27, chain=("Doctors' Union",)),
+        slide("b", 27, published="2024-05-13", chain=("Doctors' Union",)),
+        slide("b", 388, published="2024-05-13", chain=("Doctors' Union",)),
+        slide("c", 431, published="2024-05-14", chain=("Doctors' Union",)),
+    ]
+    assert sorted(len(question.figures) for question in reconcile.answered(rows)) == [2, 2]
+
+
 # origins
 
 

@@ -52,24 +52,33 @@ def _cuts(firm: Sequence[Entry]) -> Iterator[tuple[int, int]]:
 
 
 def _apart(low: Sequence[Entry], high: Sequence[Entry]) -> bool:
-    """Whether the lower numbers are still told when the higher ones are, so that they are no growth."""
+    """Whether the lower numbers are still told when the higher ones are, so that they are no growth: in several
+    reports, or beside a higher one in the same report."""
     first = min((said(row) or "9" for row in high), default="9")
     standing = {row.report for row in low if (said(row) or "") >= first}
-    return len(standing) >= REPORTS and len({row.report for row in high}) >= REPORTS
+    told = {row.report for row in high}
+    return len(told) >= REPORTS and (len(standing) >= REPORTS or not standing.isdisjoint(told))
 
 
 def _parted(rows: Sequence[Entry], limit: int) -> tuple[list[Entry], list[Entry]]:
-    """Figures below and from the limit on; a part goes with the whole it is told with."""
+    """Figures below and from the limit on; a part goes with the whole it is told with, a vague number with most."""
     large = {row.figure for row in rows if _firm(row) and _value(row) >= limit}
     told = {(row.report, row.sentence) for row in rows if row.figure in large}
     small = {(row.report, row.sentence) for row in rows if _firm(row) and row.figure not in large}
+    many = 2 * len(large) > sum(map(_firm, rows))
     below: list[Entry] = []
     above: list[Entry] = []
     for row in rows:
         here = (row.report, row.sentence)
         whole = row.part_of in large or (not _firm(row) and here in told and here not in small)
-        (above if row.figure in large or whole or _value(row) >= limit else below).append(row)
+        up = many if _vague(row) and here not in small else whole or _value(row) >= limit
+        (above if row.figure in large or up else below).append(row)
     return below, above
+
+
+def _vague(row: Entry) -> bool:
+    """Whether a whole toll tells no size: "dozens", "100 to 300", "fewer than 100"."""
+    return row.mode == "total" and not partial(row) and not _firm(row)
 
 
 def _firm(row: Entry) -> bool:
@@ -79,7 +88,8 @@ def _firm(row: Entry) -> bool:
         and not superseded(row)
         and row.stance == "asserted"
         and _value(row) > 0
-        and (row.low == row.high or None in (row.low, row.high))
+        and row.low is not None
+        and row.high in (row.low, None)
     )
 
 
