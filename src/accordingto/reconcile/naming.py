@@ -162,6 +162,14 @@ def same(one: str, other: str) -> bool:
     return _one_person(a.key, b.key)
 
 
+@lru_cache(maxsize=65536)
+def signs(text: str) -> frozenset[str]:
+    """What two names of one source have in common at least one of: a word's first letter, or the country."""
+    one = parse(text)
+    found = {word[0] for word in (*one.key, *one.telling)} | ({"=" + one.country} if one.country else set())
+    return frozenset(found | signs(one.part)) if one.part else frozenset(found)
+
+
 def _one_body(a: Name, b: Name) -> bool:
     """Bodies: the telling words of one are all in the other, and so is the country."""
     if not a.telling and not b.telling:

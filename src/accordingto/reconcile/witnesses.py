@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..records import Entry, Origin, fingerprint
-from .naming import groups, parse, same
+from .naming import groups, parse, same, signs
 from .words import words
 
 Key = tuple[str, str]
@@ -71,13 +71,24 @@ def _relayed(rows: Sequence[Entry], keys: list[Key]) -> list[Key]:
     told: dict[tuple[str, int | None, int | None], Key] = {}
     for entry, key in zip(rows, keys, strict=True):
         told.setdefault((entry.publisher or "", entry.low, entry.high), key)
-    publishers = sorted({entry.publisher for entry in rows if entry.publisher})
-    named = {name for kind, name in keys if kind == "source"}
-    known = {name: next((publisher for publisher in publishers if same(name, publisher)), None) for name in named}
+    known = _publishers(rows, {name for kind, name in keys if kind == "source"})
     return [
         told.get((publisher, entry.low, entry.high), ("outlet", publisher)) if (publisher := known.get(key[1])) else key
         for entry, key in zip(rows, keys, strict=True)
     ]
+
+
+def _publishers(rows: Sequence[Entry], names: Iterable[str]) -> dict[str, str | None]:
+    """The publisher that each name means, if any: only those that can be the same are held against each other."""
+    near: dict[str, list[str]] = defaultdict(list)
+    for publisher in sorted({entry.publisher for entry in rows if entry.publisher}):
+        for sign in signs(publisher):
+            near[sign].append(publisher)
+    found = {}
+    for name in names:
+        beside = sorted({publisher for sign in signs(name) for publisher in near.get(sign, ())})
+        found[name] = next((publisher for publisher in beside if same(name, publisher)), None)
+    return found
 
 
 def _origin(key: Key, members: Sequence[Entry]) -> Origin:
