@@ -67,6 +67,10 @@ class Tagger(nn.Module):
             attention.dropout = layer.output.dropout = Thinning()
         self.head = Head(self.encoder.config.hidden_size)
 
+    def lower(self, layers: int) -> None:
+        """Keep only the encoder's first layers."""
+        self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
+
     def forward(self, ids: Tensor, mask: Tensor, feat: Tensor) -> tuple[Tensor, Tensor]:
         """Scores and vectors of `ids`, `mask`, `feat`, each (windows, pieces)."""
         own = mpnet_ids(ids, mask) if self.shifted else ids

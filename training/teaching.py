@@ -11,7 +11,7 @@ from tagger import DEPTH, HALF, Tagger
 from tokenizers import Tokenizer
 
 from accordingto.attribute.model.decoding import best_labels, chunks, decode, padded, pooled
-from accordingto.attribute.model.network import batches, inputs
+from accordingto.attribute.model.network import Network, batches, inputs
 from accordingto.attribute.model.windows import Window, windows
 from accordingto.attribute.tagger import Attribution
 
@@ -29,13 +29,24 @@ def taught(corpus: Sequence[Document], teacher: Tagger, tokenizer: Tokenizer) ->
         read = iter(outputs([window for own in cut for window in own], teacher))
         for document, own in zip(some, cut, strict=True):
             answers = [next(read) for _ in own]
-            opinions = {
-                int(start): told
-                for window, (scores, _) in zip(own, answers, strict=True)
-                for start, told in zip(window.starts, likelihood(scores), strict=True)
-            }
             said = document.attributions if document.marked else tuple(spoken(own, answers, teacher))
-            yield replace(document, taught=opinions, attributions=said)
+            yield replace(document, taught=opinions(own, [scores for scores, _ in answers]), attributions=said)
+
+
+def remembered(corpus: Sequence[Document], shipped: Network) -> Iterator[Document]:
+    """The documents with what a shipped tagger thinks of each word."""
+    for document in corpus:
+        own = windows(document.text, shipped.tokenizer)
+        yield replace(document, taught=opinions(own, shipped.run(own)[0]))
+
+
+def opinions(own: Sequence[Window], scores: Sequence[Floats]) -> dict[int, Floats]:
+    """How likely each label of each word is, by the word's first code point; `scores` are one array a window."""
+    return {
+        int(start): told
+        for window, some in zip(own, scores, strict=True)
+        for start, told in zip(window.starts, likelihood(some), strict=True)
+    }
 
 
 def likelihood(scores: Floats) -> Floats:

@@ -20,7 +20,7 @@ from export import export
 from registers import documents as registers
 from restore import restore
 from tagger import DEPTH, HALF, Head, Tagger
-from teaching import taught
+from teaching import remembered, taught
 from tokenizers import Tokenizer
 from torch import Tensor
 
@@ -48,6 +48,7 @@ class Course:
 TEACHER = Course(epochs=2, budget=1280, rate=6e-5, fading=0.9)
 PUPIL = Course(epochs=3, budget=2048, rate=2e-4)
 FURTHER = Course(epochs=3, budget=1024, rate=1e-4)
+LOWER = Course(epochs=2, budget=1024, rate=1e-4)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -240,6 +241,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
     parser.add_argument("--further", type=Path, help="folder of a shipped tagger to take further, without a teacher")
+    parser.add_argument("--layers", type=int, help="with --further: keep only so many layers, taught by the whole tagger")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
@@ -260,7 +262,7 @@ def main() -> None:
     pupil = Tagger(small)
     if args.further:
         restore(pupil, args.further)
-        train(pupil, marked, tokenizer, FURTHER, args.seed)
+        further(pupil, marked, tokenizer, args)
     else:
         teacher = teacher_of(args, marked, tokenizer)
         lessons = list(taught([*marked, *unmarked(args.unmarked)], teacher, tokenizer))
@@ -270,6 +272,14 @@ def main() -> None:
     shutil.copyfile(small / "tokenizer.json", args.out / "tokenizer.json")
     print("sha256", sha256(args.out / "reader.onnx"), "reader.onnx")
     print("to score:", predict(args.out, documents(dev_path)))
+
+
+def further(pupil: Tagger, marked: Sequence[Document], tokenizer: Tokenizer, args: argparse.Namespace) -> None:
+    """Train a shipped tagger on; with fewer layers it keeps to what the whole one thinks."""
+    if args.layers:
+        marked = list(remembered(marked, load(args.further)))
+        pupil.lower(args.layers)
+    train(pupil, marked, tokenizer, LOWER if args.layers else FURTHER, args.seed)
 
 
 def teacher_of(args: argparse.Namespace, marked: Sequence[Document], tokenizer: Tokenizer) -> Tagger:

@@ -88,16 +88,16 @@ def phrase_of(text: str, phrase: str, part: Sequence[Token], words: Words) -> Me
             "person",
             "person",
             text_of(text, front[ahead:]),
-            _tail(text, tail, words) or role,
+            tail_of(text, tail, words) or role,
             nouns=frozenset(),
         )
     word = head.word
     if word in words.roles:
         return Mention(
-            phrase, "role", "person", text_of(text, front), _tail(text, tail, words) or _affiliation(text, front, words)
+            phrase, "role", "person", text_of(text, front), tail_of(text, tail, words) or _affiliation(text, front, words)
         )
     if word in words.groups:
-        return Mention(phrase, "group", "unnamed", text_of(text, front), _tail(text, tail, words))
+        return Mention(phrase, "group", "unnamed", text_of(text, front), tail_of(text, tail, words))
     if (word in words.outlets and word not in words.bodies) or (word in words.wired and _news(front, words)):
         return Mention(phrase, "outlet", "outlet")
     if word in words.bodies:
@@ -110,11 +110,11 @@ def phrase_of(text: str, phrase: str, part: Sequence[Token], words: Words) -> Me
     if len(front) > 1 and front[0].capital and front[0].word in words.outlets and front[1].capital:
         return Mention(phrase, "outlet", "outlet")
     if all(token.capital or token.word in words.particles for token in front) and not _common(front, words):
-        return Mention(phrase if not tail else text_of(text, front), "name", None, None, _tail(text, tail, words))
+        return Mention(phrase if not tail else text_of(text, front), "name", None, None, tail_of(text, tail, words))
     name = _person_behind(front, words)
     if name:
         return Mention(
-            text_of(text, front[name:]), "person", "person", text_of(text, front[:name]), _tail(text, tail, words)
+            text_of(text, front[name:]), "person", "person", text_of(text, front[:name]), tail_of(text, tail, words)
         )
     return Mention(phrase, "other", "unnamed")
 
@@ -183,7 +183,7 @@ def _named_behind(text: str, front: Sequence[Token], at: int, tail: Sequence[Tok
     known = words.bodies_known.called(name)
     press = _press(front[:at], words)
     if noun in words.roles or noun in words.titles:
-        return Mention(name, "person", "person", lead, _tail(text, tail, words))
+        return Mention(name, "person", "person", lead, tail_of(text, tail, words))
     if known and (known.kind == "outlet" or not press):
         return of_body(known, name, frozenset((noun,)))
     shape: Shape = "outlet" if press else "body"
@@ -223,7 +223,7 @@ def _bare(name: str) -> str:
     return re.sub(r"['’]s$", "", name)
 
 
-def _tail(text: str, tail: Sequence[Token], words: Words) -> str | None:
+def tail_of(text: str, tail: Sequence[Token], words: Words) -> str | None:
     if not tail:
         return None
     first = 1 if tail[0].word in words.articles and len(tail) > 1 else 0

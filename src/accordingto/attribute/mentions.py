@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ..records import SourceKind
-from .heads import listed, phrase_of, text_of
+from .heads import listed, phrase_of, tail_of, text_of
 from .shapes import KINDS, Mention, Shape
 from .words import Token, Words, key, tokens
 
@@ -43,17 +43,28 @@ def read(text: str, words: Words) -> Mention:
     alias = _alias(text, found, words)
     if alias:
         return alias
-    segments = [_segment(text, part, words) for part in _segments(found, words)]
+    parts = _segments(found, words)
+    belongs = next((part for part in parts[1:] if part[0].word in words.links), None)
+    segments = [_segment(text, part, words) for part in parts if part is not belongs]
     segments = [segment for segment in segments if segment.name]
     if not segments:
         return Mention(text.strip(" ,"), "other")
     whole = _together(segments)
+    if belongs:
+        whole = _belonging(whole, tail_of(text, belongs[1:], words))
     if whole.shape == "role" and not whole.definite and not whole.owner and found[0].word in words.determiners:
         whole = replace(whole, kind="unnamed")
     hidden = any(phrase in plain for phrase in words.unnamed)
     if hidden and whole.shape != "person":
         whole = replace(whole, kind="unnamed", unnamed=True)
     return whole
+
+
+def _belonging(mention: Mention, body: str | None) -> Mention:
+    """ "Varga, of the Reform Party,": a bare name with a body behind it is a person's."""
+    if mention.shape == "name":
+        mention = replace(mention, shape="person", kind="person")
+    return replace(mention, affiliation=mention.affiliation or body)
 
 
 def _pronoun(text: str, plain: str, found: Sequence[Token], words: Words) -> Mention | None:

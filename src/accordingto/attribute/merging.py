@@ -143,7 +143,7 @@ def _admit(rule: Draft, kept: list[Draft], text: str, table: Words, counted: Cou
     if inside is not None:
         said = words_in(text, rule.source, table)
         himself = set(said) <= table.person | table.body | table.several
-        himself = himself and not _another(said, words_in(text, inside.source, table), table)
+        himself = himself and not _another(said, text[slice(*inside.source)], table)
         himself = himself or (said[0] in table.possessive and said[-1] in table.collective)
         himself = himself or _its_own(rule, inside, text, table)
         return kept if himself or set(words_in(text, rule.cue, table)) & table.plan else [*kept, rule]
@@ -177,10 +177,12 @@ def _weaker(draft: Draft, rule: Draft, text: str, table: Words) -> bool:
     return same and holds and rule.cue[0] < draft.cue[0] and not set(words_in(text, draft.cue, table)) & table.asserting
 
 
-def _another(one: list[str], other: list[str], table: Words) -> bool:
-    """Whether two pronouns are two people: "She said …, he told the agency"."""
-    both = set(one) <= table.person and set(other) <= table.person
-    return both and (one[0] in table.she) != (other[0] in table.she)
+def _another(one: list[str], other: str, table: Words) -> bool:
+    """Whether a pronoun is somebody else: "She said …, he told the agency", "“It thinks …,” the lawmaker said"."""
+    if set(one) <= table.body and read(other, table).shape in ("person", "role"):
+        return True
+    both = set(one) <= table.person and other.lower() in table.person
+    return both and (one[0] in table.she) != (other.lower() in table.she)
 
 
 def _relieved(draft: Draft, rule: Draft) -> Draft:

@@ -82,7 +82,7 @@ def _ours(link: Link, table: Words) -> bool:
 def _presupposed(claim: Claim, at: int, prose: Prose, table: Words) -> bool:
     """Whether the figure is background the outlet adds: in what somebody condemned, or in "an attack that killed 58"
     inside words about something else."""
-    if prose.quoted(at):
+    if prose.quoted(at) or _put_there(claim.content.start, at, prose, table):
         return False
     cue = claim.chain[-1].cue if claim.chain else None
     start = claim.content.start
@@ -96,6 +96,14 @@ def _presupposed(claim: Claim, at: int, prose: Prose, table: Words) -> bool:
         if not asserting and claim.stance != "denied" and not _clause(claim, table) and not _relays(cue.exact, table):
             return True
     return _relative(start, at, prose, table)
+
+
+def _put_there(start: int, at: int, prose: Prose, table: Words) -> bool:
+    """ "of hiding the true number, which he put at | nine": the clause of the figure has its own words of saying."""
+    words = [token.word for token in tokens(prose.text, start, at)]
+    comma = max((n for n, word in enumerate(words) if word == ","), default=len(words))
+    clause = words[comma + 1 :]
+    return bool(clause) and clause[0] in table.relative and not table.toll_verbs.isdisjoint(clause)
 
 
 def _clause(claim: Claim, table: Words) -> bool:

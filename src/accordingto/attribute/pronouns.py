@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..records import Span
@@ -33,7 +34,9 @@ def meant(cast: Cast, word: str, at: int) -> Speaker | None:
         return cast.because("pair", at, _pair(cast, word in words.latter, at), word)
     if word in words.person:
         told = word in words.object and cast.text[at - 5 : at].lower().endswith(tuple(w + " " for w in words.told))
-        last = last_speaker(cast, at, lambda s: _is_person(cast, s, word), 1 if told else 0)
+        skip = 1 if told else 0
+        last = last_speaker(cast, at, lambda s: _is_person(cast, s, word), skip)
+        last = last or last_speaker(cast, at, lambda s: _may_be_person(cast, s, word), skip)
         if last is None:
             return cast.because("ahead", at, _ahead(cast, at, lambda s: s.source.kind == "person"), word)
         return cast.because("speaks", at, last, word)
@@ -138,6 +141,12 @@ def _is_person(cast: Cast, speaker: Speaker, word: str) -> bool:
         return False
     gender = "she" if word in cast.words.she else "he"
     return cast.gender.get(speaker.source.name, gender) == gender
+
+
+def _may_be_person(cast: Cast, speaker: Speaker, word: str) -> bool:
+    """A name of which the text does not say what it is ("Yu told reporters"): a person's, where no other is named."""
+    nameless = speaker.source.kind is None and speaker.mention.shape == "name" and not speaker.mention.definite
+    return nameless and _is_person(cast, replace(speaker, source=replace(speaker.source, kind="person")), word)
 
 
 def note_gender(cast: Cast, word: str, name: str) -> None:

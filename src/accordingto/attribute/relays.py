@@ -147,6 +147,8 @@ def _quoted(draft: Draft, text: str, span: Span, match: re.Match[str], words: Wo
 def _belongs(draft: Draft, s: Sentence, first: int, last: int, match: re.Match[str], words: Words) -> bool:
     """Whether the cited source stands beside this draft's source and cue: behind them, or opening the sentence."""
     assert draft.source is not None
+    if draft.source[0] < match.start() and match.end() < draft.source[1]:
+        return True  # "the bulletin, which is | based on figures from | the governor, lists …"
     here = draft.cue[1] if draft.cue else draft.source[1]
     ahead = match.start() >= min(here, draft.source[1]) and not re.search(
         r"[;.]", s.text[min(here, draft.source[1]) : match.start()]
@@ -245,7 +247,8 @@ def _told(draft: Draft, text: str, span: Span, words: Words, publisher: str | No
     found = s.found[cue + 1].start, s.found[last].end
     listener = read(text[found[0] : found[1]], words)
     named = any(token.capital for token in s.found[cue + 1 : last + 1])
-    if not (_outlet(text[slice(*found)], words, "by") or _holder(text, found, words)):
+    gathers = listener.definite and s.word(last) in words.gathering
+    if not (_outlet(text[slice(*found)], words, "by") or _holder(text, found, words) or gathers):
         return None
     if not (named or (listener.definite and s.word(last) not in words.public)):
         return None

@@ -37,6 +37,7 @@ from .sentences import (
 )
 from .words import Words, key
 
+OPENING, CLOSING = re.compile(r'["“”]'), re.compile(r'["”]')
 Links = tuple[tuple[Span, Span | None], ...]
 
 
@@ -47,8 +48,19 @@ def drafts(text: str, span: Span, words: Words, counted: Counted) -> list[Draft]
     for at, token in enumerate(s.found):
         if token.word in words.verbs:
             found.extend(_verb(s, at))
-    found = _coordinated([draft for draft in found if _speaks(s, draft)], text, words)
+    found = [_unquoted(s, draft) for draft in found if _speaks(s, draft)]
+    found = _coordinated(found, text, words)
     return [draft for draft in found if counted.at(*draft.content)]
+
+
+def _unquoted(s: Sentence, draft: Draft) -> Draft:
+    """The draft with its content ending where the quotation ends that it began in: "“It thinks | 50 died,” Park said"."""
+    *before, (start, end) = draft.content
+    opened = OPENING.findall(s.text, s.start, start)
+    closing = CLOSING.search(s.text, start, end)
+    if before or not closing or len(opened) % 2 == 0 or OPENING.search(s.text, start, closing.start()):
+        return draft
+    return replace(draft, content=((start, start + len(s.text[start : closing.start()].rstrip(" ,"))),))
 
 
 def _speaks(s: Sentence, draft: Draft) -> bool:
@@ -272,12 +284,19 @@ def _toll(s: Sentence, at: int) -> Iterator[Draft]:
         (s.word(at + 1) in words.those | words.body and s.word(at + 2) == "to" and number_at(s, at + 3))
         or (s.word(at) in ("given", "gave") and number_at(s, at + 1) and "as" in [s.word(n) for n in window])
     )
-    if noun is None and not low:
+    if noun is None and not low and not _which_put(s, at):
         return
     content = s.cut(at + 1, s.last)
     person = subject_before(s, at, hidden=True)
     if person and content and s.word(index(s, person[1]) - 1) not in words.toll_nouns:
         yield Draft(person, span_of(s, at), (content,), True, _from(s, noun))
+
+
+def _which_put(s: Sentence, at: int) -> bool:
+    """ "the real number, which he | put at nine": the relative pronoun before the subject is the number."""
+    if s.word(at + 1) not in s.words.toll_set or not number_at(s, at + 2):
+        return False
+    return any(s.word(n) in s.words.relative for n in range(max(0, at - 4), at - 1))
 
 
 def _from(s: Sentence, noun: int | None) -> Links:

@@ -159,9 +159,10 @@ def _apposed(s: Sentence, comma: int) -> Span | None:
                 or inside.isdigit()
                 or s.found[here + 1].capital
             ):
-                aside = s.found[here + 1 : comma]
-                last = here - 1 if any(token.word in s.words.after for token in aside) else comma - 1
-                return s.found[first].start, s.found[last].end
+                verb = next((n for n in range(here + 1, comma) if s.word(n) in s.words.after), None)
+                if verb is not None and number_at(s, first - 1):
+                    return _beside(s, verb)  # "killed 41 people, the Observatory said, | raising"
+                return s.found[first].start, s.found[comma - 1 if verb is None else here - 1].end
         elif s.word(here) in STOPS:
             return None
     return None

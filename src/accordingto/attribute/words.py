@@ -85,6 +85,7 @@ class Words:
     told: frozenset[str]
     holding: frozenset[str]
     public: frozenset[str]
+    gathering: frozenset[str]
     briefed: re.Pattern[str]
     account: frozenset[str]
     account_prepositions: frozenset[str]
@@ -251,11 +252,15 @@ def words(language: str | None) -> Words:
         questioning=frozenset(unsaid["questioning"]),
         citing=re.compile(_any(relay["citing"], relay["amid"]), re.IGNORECASE),
         outward=re.compile(_any(relay["outward"], relay["amid"]), re.IGNORECASE),
-        as_saying=re.compile(_any(relay["as_saying"]) + r"\s*", re.IGNORECASE),
+        as_saying=re.compile(
+            rf"(?:{_any(relay['as_saying'])}\s*|{_any(relay['as_telling'])}(?:\s+[\w'’-]+){{1,6}}?\s+(?={_any(grammar['clauses'])}))",
+            re.IGNORECASE,
+        ),
         heard=re.compile(_any(relay["heard"]), re.IGNORECASE),
         told=frozenset(relay["told"]),
         holding=frozenset(relay["holding"]),
         public=frozenset(relay["public"]),
+        gathering=frozenset(relay["gathering"]),
         briefed=re.compile(
             _any(data["pronoun"]["relative"])
             + rf"\s+(?:(?!{_any(grammar['articles'])})\w+\s+){{0,4}}?"
