@@ -39,3 +39,15 @@ def test_a_paragraph_that_ends_in_a_colon_announces_the_next() -> None:
     )
     [(chain, content)] = said(text)
     assert chain == ["governor"] and content.startswith("“We have buried") and content.endswith("is cut.”")
+
+
+def test_a_turn_is_told_once_and_goes_on_with_the_paragraphs_that_open_a_quotation() -> None:
+    text = (
+        '"HALE: Minister, how many people have died?\n\n'
+        '"ORTIZ: We have counted 61 dead so far. The hospitals in the north are full.\n\n'
+        '"I was there yesterday. Twelve people were wounded there.\n\n'
+        '"HALE: And the missing?\n\n"ORTIZ: 40 are missing.'
+    )
+    report = Report("r", text, "0", title="T", published="2026-01-05", language="en")
+    told = [(c.chain[0].source.name, [f.evidence.exact for f in c.figures]) for c in pipeline.claims(report)]
+    assert told == [("HALE", []), ("ORTIZ", ["61 dead", "Twelve people"]), ("HALE", []), ("ORTIZ", ["40"])]

@@ -28,11 +28,12 @@ TURNS = 3
 def announced(drafts: Sequence[Draft], prose: Prose, words: Words) -> list[Draft]:
     """The drafts that have neither source nor cue with the speaker that the layout names beside them."""
     named = dict(turns(prose))
-    return [_named(draft, named, prose, words) if loose(draft) else draft for draft in drafts]
+    return [_named(draft, named, prose, words) if loose(draft, prose) else draft for draft in drafts]
 
 
-def loose(draft: Draft) -> bool:
-    return draft.source is None and draft.cue is None
+def loose(draft: Draft, prose: Prose) -> bool:
+    """Whether nobody is named, and no words of saying: no cue, or a colon alone."""
+    return draft.source is None and (draft.cue is None or prose.text[slice(*draft.cue)] == ":")
 
 
 def _named(draft: Draft, named: dict[Span, Span], prose: Prose, words: Words) -> Draft:
@@ -47,11 +48,20 @@ def _named(draft: Draft, named: dict[Span, Span], prose: Prose, words: Words) ->
 
 
 def turns(prose: Prose) -> Iterator[tuple[Span, Span]]:
-    """Of a transcript, each paragraph that is a turn and the name before its colon."""
-    found = [(span, match) for span in prose.paragraphs if (match := _TURN.match(prose.text, *span))]
-    names = Counter(match[1] for _, match in found)
-    if len(found) >= TURNS and max(names.values()) > 1:
-        yield from ((span, match.span(1)) for span, match in found)
+    """Of a transcript, each paragraph that is a turn and the name before its colon; of a turn in quotation marks the
+    paragraphs too that go on with one."""
+    found = {span: match for span in prose.paragraphs if (match := _TURN.match(prose.text, *span))}
+    names = Counter(match[1] for match in found.values())
+    if len(found) < TURNS or max(names.values()) < 2:
+        return
+    speaks: Span | None = None
+    for span in prose.paragraphs:
+        quoted = prose.text[span[0]] in MARKS
+        speaks = found[span].span(1) if span in found else speaks if quoted else None
+        if speaks and (quoted or span in found):
+            yield span, speaks
+        if span in found and not quoted:
+            speaks = None
 
 
 def credited(prose: Prose, words: Words) -> Iterator[Draft]:

@@ -94,7 +94,11 @@ def phrase_of(text: str, phrase: str, part: Sequence[Token], words: Words) -> Me
     word = head.word
     if word in words.roles:
         return Mention(
-            phrase, "role", "person", text_of(text, front), tail_of(text, tail, words) or _affiliation(text, front, words)
+            phrase,
+            "role",
+            "person",
+            text_of(text, front),
+            tail_of(text, tail, words) or _affiliation(text, front, words),
         )
     if word in words.groups:
         return Mention(phrase, "group", "unnamed", text_of(text, front), tail_of(text, tail, words))

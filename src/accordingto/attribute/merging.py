@@ -29,6 +29,8 @@ _FORMS: dict[Rule, Callable[[Prose, Words], Iterator[Draft]]] = {
     "credited": credited,
 }
 
+MARK = 1
+"""Characters by which the tagger may take more than a turn holds: a quotation mark before it, a full stop behind it."""
 CLOSING = 200
 """Characters at the end of a content in which its source's own source is looked for (", citing the mayor")."""
 
@@ -38,7 +40,9 @@ def standing(found: list[Draft], prose: Prose, table: Words, counted: Counted) -
     ruled = [replace(rule, form=form) for form, rules in _FORMS.items() for rule in rules(prose, table)]
     held = Nearby((rule.hull, rule) for rule in ruled)
     kept = [
-        draft for draft in _admitted(announced(found, prose, table), prose, table, counted) if not _held(draft, held)
+        draft
+        for draft in _admitted(announced(found, prose, table), prose, table, counted)
+        if not _held(draft, held, prose)
     ]
     taken = {draft.hull for draft in kept}
     for rule in ruled:
@@ -48,10 +52,17 @@ def standing(found: list[Draft], prose: Prose, table: Words, counted: Counted) -
     return [_undated(draft, prose, table) for draft in quoted(kept, prose, table, counted)]
 
 
-def _held(draft: Draft, ruled: Nearby[Draft]) -> bool:
-    """Whether a scrap without a source stands inside what a form gives to somebody."""
+def _held(draft: Draft, ruled: Nearby[Draft], prose: Prose) -> bool:
+    """Whether a scrap without a source, or a part of a turn, stands inside what a form gives to somebody."""
     start, end = draft.hull
-    return loose(draft) and any(r.hull[0] <= start and end <= r.hull[1] for r in ruled.touching(start, end))
+    for rule in ruled.touching(start, end):
+        inside = end <= rule.hull[1] + MARK
+        if rule.form == "interviews" and rule.source and draft.source in (None, rule.source):
+            if draft.cue == rule.cue or (inside and rule.source[0] - MARK <= start):
+                return True
+        elif inside and rule.hull[0] <= start and loose(draft, prose):
+            return True
+    return False
 
 
 def _admitted(found: list[Draft], prose: Prose, table: Words, counted: Counted) -> list[Draft]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from ..prose import Prose
 from ..records import Span
@@ -127,9 +129,11 @@ def interviews(prose: Prose, words: Words) -> Iterator[Draft]:
     text = prose.text
     asked = next((start for start, _ in prose.paragraphs if text.startswith(words.questions, start)), None)
     if asked is None:
-        for (_, end), (first, last) in turns(prose):
-            if text[last + 1 : end].strip():
-                yield Draft((first, last), (last, last + 1), ((last + 1, end),), True)
+        for (first, last), paragraphs in groupby(turns(prose), key=itemgetter(1)):
+            parts = [(max(start, last + 1), end) for (start, end), _ in paragraphs]
+            parts = [(start, end) for start, end in parts if text[start:end].strip()]
+            if parts:
+                yield Draft((first, last), (last, last + 1), tuple(parts), True)
         return
     guest = _guest(prose, asked, words)
     for start, end in prose.paragraphs:
