@@ -241,7 +241,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
     parser.add_argument("--further", type=Path, help="folder of a shipped tagger to take further, without a teacher")
-    parser.add_argument("--layers", type=int, help="with --further: keep only so many layers, taught by the whole tagger")
+    parser.add_argument("--layers", type=int, help="with --further: keep so many layers, taught by the whole tagger")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()

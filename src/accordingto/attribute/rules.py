@@ -54,7 +54,7 @@ def drafts(text: str, span: Span, words: Words, counted: Counted) -> list[Draft]
 
 
 def _unquoted(s: Sentence, draft: Draft) -> Draft:
-    """The draft with its content ending where the quotation ends that it began in: "“It thinks | 50 died,” Park said"."""
+    """The draft with its content ending where the quotation it began in ends: "“It thinks | 50 died,” Park said"."""
     *before, (start, end) = draft.content
     opened = OPENING.findall(s.text, s.start, start)
     closing = CLOSING.search(s.text, start, end)
