@@ -1,4 +1,4 @@
-"""A hundred passages in many registers, each with the chain of every figure (chains.txt)."""
+"""Passages in many registers, each with the chain of every figure (chains.txt)."""
 
 from __future__ import annotations
 

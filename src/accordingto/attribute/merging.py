@@ -154,7 +154,8 @@ def _admit(rule: Draft, kept: list[Draft], text: str, table: Words, counted: Cou
     if inside is not None:
         said = words_in(text, rule.source, table)
         himself = set(said) <= table.person | table.body | table.several
-        himself = himself and not _another(said, text[slice(*inside.source)], table)
+        around = text[slice(*inside.source)] if inside.source else ""
+        himself = himself and not _another(said, around, table)
         himself = himself or (said[0] in table.possessive and said[-1] in table.collective)
         himself = himself or _its_own(rule, inside, text, table)
         return kept if himself or set(words_in(text, rule.cue, table)) & table.plan else [*kept, rule]
