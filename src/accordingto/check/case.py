@@ -137,7 +137,7 @@ def _increase(exact: str) -> bool:
     return fold(exact).endswith(tuple(f" {word}" for word in listed("increase")))
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=16384)
 def _treated(sentence: str, exact: str) -> bool:
     """Whether the words after a figure say that it counts those in care somewhere, who are some of the injured."""
     after = fold(sentence).partition(fold(exact))[2][:TREATED]

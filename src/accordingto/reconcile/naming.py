@@ -164,7 +164,8 @@ def same(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def signs(text: str) -> frozenset[str]:
-    """What two names of one source have in common at least one of: a word's first letter, or the country."""
+    """What two names of one body share at least one of: a word's first letter, or the country. People's names may
+    begin otherwise in another romanisation."""
     one = parse(text)
     found = {word[0] for word in (*one.key, *one.telling)} | ({"=" + one.country} if one.country else set())
     return frozenset(found | signs(one.part)) if one.part else frozenset(found)
