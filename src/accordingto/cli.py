@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import click
 
 from . import settings
+from .cli_accounts import accounts
 from .cli_common import WIDTH
 from .cli_common import console as _console
 from .cli_common import put as _put
@@ -351,6 +352,7 @@ def serve(host: str, port: int, path: str | None) -> None:
 
 
 main.add_command(review)
+main.add_command(accounts)
 main.add_command(mask)
 main.add_command(unmask)
 main.add_command(gazetteer)

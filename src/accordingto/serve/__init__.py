@@ -7,6 +7,10 @@
     faults.py     what went wrong, as a page
     headers.py    headers on every answer
     reading.py    the routes of the pages
+    gate.py       who asks: cookies, sessions, roles, tokens of forms
+    forms.py      forms, read up to a limit and never lost
+    desk.py       the routes of the review; views.py what they show
+    signing.py    the routes of signing in, of names and of the log
     command.py    the command
 
 To add pages: write a router and include it, and name it in the navigation.
@@ -23,6 +27,7 @@ Templates of the pages are in accordingto/publish/templates (the static site has
 has go into serve/templates and extend "base.html" (blocks title, head, account, main, footer). Routes that write open
 the ledger themselves (`Ledger(request.app.state.room.path)`) inside the request and close it before they answer; the
 next request sees what they wrote. A route raises NotFound, InputError or LedgerError and needs no error page of its
-own. Forms need a policy against forgery, which is theirs to bring; the content policy allows no inline script or style:
+own. A form carries `form_token(request)` as `token` and is taken by `FormOf`; `Coder`, `Adjudicator` and `Owner` are
+the person who asks, where only such a one may. The content policy allows no inline script or style:
 a file in serve/static is served as /static/<name>.
 """

@@ -10,6 +10,8 @@ from fastapi.exceptions import HTTPException
 
 from ..publish.templating import NAVIGATION, environment
 from . import faults, reading
+from .forms import Unsent, again
+from .gate import Gate, token
 from .headers import Guard
 from .room import Room
 from .settings import Settings, loopback, refuse_strangers
@@ -35,15 +37,24 @@ def create(ledger_path: str | Path, settings: Settings | None = None) -> FastAPI
     app.state.room = Room(path, settings)
     app.state.settings = settings
     app.state.templates = environment("accordingto.serve", policy=settings.boundaries)
-    app.state.templates.globals |= {"navigation": [*NAVIGATION, *settings.navigation], "live": True}
+    navigation = [*NAVIGATION, *settings.navigation]
+    app.state.templates.globals |= {"navigation": navigation, "live": True, "form_token": token}
     app.include_router(reading.router)
     app.add_api_route("/static/{name}", _static)
+    app.add_api_route("/favicon.ico", _icon)
     for router in settings.routers:
         app.include_router(router)
     faults.install(app)
     local = LOCAL | {settings.host} if loopback(settings.host) else None
+    app.add_exception_handler(Unsent, again)
+    app.add_middleware(Gate, path=path, settings=settings)
     app.add_middleware(Guard, hosts=local)
     return app
+
+
+def _icon() -> Response:
+    """Browsers ask for one by themselves; there is none."""
+    return Response(status_code=204)
 
 
 def _static(name: str) -> Response:

@@ -16,9 +16,11 @@ def run(path: Path, host: str, port: int) -> None:
 
     import uvicorn
 
+    from ..accounts import exist
+    from . import desk, signing
     from .app import create
 
-    settings = Settings(host=host, port=port)
+    settings = Settings(host, port, exist, routers=(signing.router, desk.router), navigation=(("review", "Review"),))
     app = create(path, settings)
     app.state.room.warm()
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

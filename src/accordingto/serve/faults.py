@@ -15,16 +15,19 @@ from .page import respond
 
 TITLES = {
     400: "The address asks for something that is not there",
+    401: "You have not signed in",
     403: "This is not for you to see",
     404: "There is no such page",
     405: "The page cannot be used like that",
     413: "That is too much at once",
+    415: "The form cannot be read",
     422: "The address asks for something that is not there",
     429: "Too many requests",
     500: "Something went wrong",
     503: "The ledger cannot be read now",
 }
 TODO = {
+    401: "Sign in, then open the page again.",
     403: "Sign in, or ask an owner of the ledger.",
     404: "Look for it from the front page, or search.",
     405: "Go back and use the links of the page.",

@@ -31,6 +31,20 @@ class Decisions:
         with self.store.reading() as connection:
             return deciding.said(connection, records)
 
+    def numbered(self, number: int) -> Review | None:
+        """The verdict of this number."""
+        with self.store.reading() as connection:
+            return deciding.numbered(connection, number)
+
+    def names_mark(self) -> tuple[int, ...]:
+        """What changes when reports came in, were read again, or somebody decided on a name."""
+        query = """SELECT (SELECT count(*) FROM reports), (SELECT coalesce(max(number), 0) FROM claims),
+            (SELECT coalesce(max(number), 0) FROM audit)"""
+        file = self.store.path.stat()
+        with self.store.reading() as connection:
+            row = connection.exec_driver_sql(query).one()
+        return (file.st_dev, file.st_ino, *(int(value) for value in row))
+
     def lost(self) -> list[tuple[Review, str | None]]:
         """Verdicts that hold but whose record is nowhere, with the words it had."""
         with self.store.reading() as connection:

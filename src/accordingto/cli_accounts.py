@@ -1,0 +1,97 @@
+"""The commands for the people of a ledger: `accordingto accounts add | list | role | password | remove | log`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .cli_common import me
+from .errors import InputError, NotFound
+
+if TYPE_CHECKING:
+    from .accounts import Accounts
+
+_ledger = click.option(
+    "--ledger", "path", envvar="ACCORDINGTO_LEDGER", metavar="FILE", help="The ledger [ledger.accordingto]."
+)
+_role = click.option("--role", default="reader", show_default=True, help="reader, coder, adjudicator or owner.")
+
+
+def _of(path: str | None) -> Accounts:
+    from .accounts import Accounts
+    from .ledger import DEFAULT
+
+    held = Path(path or DEFAULT)
+    if not held.is_file():
+        raise InputError(f"{held}: there is no ledger; make one with: accordingto read INPUT… --ledger {held}")
+    return Accounts(held)
+
+
+def _password() -> str:
+    """A password typed twice without being shown; in a pipe, the first line."""
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+@click.group()
+def accounts() -> None:
+    """People who sign in to the pages of a ledger, and what they may do.
+
+    Without accounts the pages are for this machine alone, and whoever uses it is the owner."""
+
+
+@accounts.command()
+@click.argument("name")
+@_role
+@_ledger
+def add(name: str, role: str, path: str | None) -> None:
+    """Add an account; the password is asked for, or read from standard input."""
+    _of(path).add(name, role, _password(), me())
+
+
+@accounts.command(name="list")
+@_ledger
+def listed(path: str | None) -> None:
+    """List who has an account, and their roles."""
+    found = _of(path).all()
+    if not found:
+        raise NotFound("nobody has an account; accordingto accounts add NAME --role owner adds the first")
+    for one in found:
+        click.echo(f"{one.name}  {one.role}")
+
+
+@accounts.command()
+@click.argument("name")
+@click.argument("role")
+@_ledger
+def role(name: str, role: str, path: str | None) -> None:
+    """Give an account another role; it is signed out everywhere."""
+    _of(path).change(name, me(), role=role)
+
+
+@accounts.command()
+@click.argument("name")
+@_ledger
+def password(name: str, path: str | None) -> None:
+    """Give an account another password; it is signed out everywhere."""
+    _of(path).change(name, me(), password=_password())
+
+
+@accounts.command()
+@click.argument("name")
+@_ledger
+def remove(name: str, path: str | None) -> None:
+    """Remove an account. What it decided stays."""
+    _of(path).remove(name, me())
+
+
+@accounts.command()
+@_ledger
+def log(path: str | None) -> None:
+    """Show who signed in, was refused, and changed accounts."""
+    for row in _of(path).log():
+        click.echo(f"{row['time'][:19].replace('T', ' ')}  {row['who']}  {row['what']}  {row['whom']}")

@@ -1,0 +1,63 @@
+"""A ledger's pages with people who sign in, for the tests of the server."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from accordingto.accounts import Accounts, exist
+from accordingto.serve import desk, signing
+from accordingto.serve.app import create
+from accordingto.serve.settings import Settings
+
+PASSWORD = "correct horse battery"
+HERE = {"sec-fetch-site": "same-origin"}
+
+
+def team(path: Path, **roles: str) -> None:
+    """Accounts beside a ledger."""
+    for name, role in roles.items():
+        Accounts(path).add(name, role, PASSWORD, "test")
+
+
+def app(path: Path, host: str = "127.0.0.1") -> Any:
+    return create(path, Settings(host, accounts_exist=exist, wait=0.3, routers=(signing.router, desk.router)))
+
+
+def client(path: Path, **given: Any) -> TestClient:
+    return TestClient(
+        app(path, **given), base_url="http://127.0.0.1", raise_server_exceptions=False, follow_redirects=False
+    )
+
+
+def token(page: str) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', page)
+    assert found, page
+    return found[1]
+
+
+def sign_in(visitor: TestClient, name: str, password: str = PASSWORD, to: str = "/review") -> Any:
+    given = {"name": name, "password": password, "to": to, "token": token(visitor.get("/sign-in").text)}
+    return visitor.post("/sign-in", data=given)
+
+
+def signed_in(path: Path, name: str) -> TestClient:
+    visitor = client(path)
+    assert sign_in(visitor, name).status_code == 303
+    return visitor
+
+
+def first(visitor: TestClient, query: str = "") -> str:
+    """The address of the first figure to decide."""
+    visitor.get("/review")
+    return str(visitor.get(f"/review/next{query}").headers["location"])
+
+
+def decide(visitor: TestClient, address: str, verdict: str, **fields: str) -> Any:
+    page = visitor.get(address).text
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen, page
+    return visitor.post(address, data={"verdict": verdict, "token": token(page), "seen": seen[1], **fields})
