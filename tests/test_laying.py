@@ -20,7 +20,7 @@ from accordingto.ledger import Ledger
 from accordingto.reconcile.overlap import sampled
 from accordingto.reconcile.tellings import of_report
 from accordingto.records import Entry, Report
-from accordingto.store import laying, rows
+from accordingto.store import laying, rows, statements
 from accordingto.store.sql import Store, open_store
 
 
@@ -114,9 +114,12 @@ def test_a_ledger_of_other_rules_is_laid_anew(store: Store, laid: bool, monkeypa
     monkeypatch.setattr(laying, "RULES", "others")
     with store.writing() as connection:
         connection.exec_driver_sql("UPDATE tellings SET profile = 'of another shape'")
+        statements.count_as(connection, "settled", store.counters()[0])
     assert not store.laid()
     store.lay()
     assert store.laid() and store.questions() == reconcile.questions(told, {})
+    changed, settled = store.counters()
+    assert changed != settled
 
 
 # what people decide

@@ -15,8 +15,8 @@ from .counted import partial
 from .naming import groups
 from .saying import said, superseded
 
-FAR = 3
-"""How many times the lower number the higher one is, at least."""
+FAR = 2
+"""How many times the lower number the higher one is, at least: tolls seldom double while the old one is told."""
 REPORTS = 2
 """Reports in which the origin gives either, at least."""
 FEWEST = 2 * REPORTS
