@@ -257,6 +257,21 @@ def test_the_original_of_a_report_is_shown_as_plain_words(tmp_path: Path) -> Non
     assert f'href="/{report}/original"' in client.get(f"/{report}").text
 
 
+def test_an_original_that_spells_a_withheld_name_in_any_way_is_withheld(tmp_path: Path) -> None:
+    said = "<p>Twelve people were killed in Halvena on Monday, police said.</p>"
+    for name, hidden in (
+        ("a", "<!-- picture: Marta&nbsp;Elling -->"),
+        ("b", "<i title='Marta Elling'></i>"),
+        ("c", ""),
+    ):
+        (tmp_path / f"{name}.html").write_text(f"<html><body>{hidden}{said}</body></html>")
+    with told(tmp_path) as ledger:
+        ledger.read(list(tmp_path.glob("*.html")), processes=1)
+    client = asking(ledger.path)
+    reports = [row for row in client.get("/reports.json").json()["reports"] if row["publisher"] is None]
+    assert sorted(client.get(f"/{row['href']}/original").status_code for row in reports) == [200, 404, 404]
+
+
 def test_a_source_says_how_its_figures_held_up(client: TestClient) -> None:
     sources = client.get("/sources.json").json()["sources"]
     agency = next(line for line in sources if line["name"] == "national disaster agency")

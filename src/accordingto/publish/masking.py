@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..errors import InputError
 from ..languages import supported, table
-from ..records import Claim, Report
+from ..records import Claim, Report, Source
 from ..who import country_of
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Mask:
     ) -> Mask:
         """Everything to withhold from what is written out of these reports and their claims. `decided`: what people
         said of names, the group of those to withhold, None for those to show."""
-        return Withheld().mask(reports, claims, decided)
+        return Withheld().mask(reports, lambda report: _sources(claims(report)), decided)
 
     @cached_property
     def _starts(self) -> Mapping[str, tuple[Words, ...]]:
@@ -167,17 +167,18 @@ class Withheld:
     def mask(
         self,
         reports: Callable[[], Iterable[Report]],
-        claims: Callable[[Report], Iterable[Claim]],
+        sources: Callable[[Report], Iterable[Source]],
         decided: Mapping[Words, str | None] = MappingProxyType({}),
         key: Callable[[Report], Hashable] = attrgetter("id"),
     ) -> Mask:
-        """What is withheld now, see Mask.over. `key`: another one for a report whose claims were read anew."""
+        """What is withheld now, see Mask.over. `sources`: those a report quotes; `key`: another one for a report whose
+        claims were read anew."""
         names: dict[Words, str] = {}
         alone: dict[str, dict[str, str]] = {}
         for report in reports():
             known = key(report)
             if known not in self._found:
-                self._found[known] = at_risk(report, claims(report))
+                self._found[known] = _at_risk(report, sources(report))
             for name, group in self._found[known].items():
                 if _shown(name, decided):
                     continue
@@ -253,6 +254,14 @@ def _shown(name: Words, decided: Mapping[Words, str | None]) -> bool:
 
 def at_risk(report: Report, claims: Iterable[Claim] = ()) -> dict[Words, str]:
     """Names in a report that must not leave the ledger: words of the name, lower case -> group of people."""
+    return _at_risk(report, _sources(claims))
+
+
+def _sources(claims: Iterable[Claim]) -> Iterator[Source]:
+    return (link.source for claim in claims for link in claim.chain)
+
+
+def _at_risk(report: Report, sources: Iterable[Source]) -> dict[Words, str]:
     patterns = _patterns(report.language if report.language in supported() else "en")
     found: dict[Words, str] = {}
     for text in filter(None, (report.text, report.title)):
@@ -262,12 +271,11 @@ def at_risk(report: Report, claims: Iterable[Claim] = ()) -> dict[Words, str]:
                 for match in finder.finditer(text):
                     if not _proper(match):
                         _add(found, match.group("name"), group, patterns)
-    for claim in claims:
-        for link in claim.chain:
-            if link.source.role and link.source.kind in (None, "person"):
-                for role, group in patterns.roles:
-                    if role.match(link.source.role):
-                        _add(found, link.source.name, group, patterns)
+    for source in sources:
+        if source.role and source.kind in (None, "person"):
+            for role, group in patterns.roles:
+                if role.match(source.role):
+                    _add(found, source.name, group, patterns)
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, NotFound
@@ -185,7 +186,7 @@ class Pages:
         kept, mask = self.ledger.archived(report.id), self.state.mask
         if kept is None:
             raise NotFound("the ledger does not hold the original of this report")
-        for words in (report.text, report.title or "", kept.decode("utf-8", "replace")):
+        for words in (report.text, report.title or "", unescape(kept.decode("utf-8", "replace"))):
             if mask.text(words, report.id) != words:
                 raise NotFound("the original spells the name of a person at risk and is withheld")
         return file(report.id), kept

@@ -123,12 +123,12 @@ class Room:
         saved = dev, ino, changed - ledger.counts()["review"], tuple(decided.items())
         if self._masked is None or self._masked[0] != saved:
             with ledger.lists() as lists:
-                read = lists.readings()
+                read, roles = lists.readings(), lists.roles()
 
             def key(report: Report) -> tuple[Any, ...]:
                 return report.id, read[report.id]
 
-            mask = self._withheld.mask(ledger.reports, lambda report: ledger.claims(report.id), decided, key)
+            mask = self._withheld.mask(ledger.reports, lambda report: roles.get(report.id, ()), decided, key)
             self._masked = saved, mask
         return self._masked[1]
 

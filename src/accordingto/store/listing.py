@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, text
 
+from ..records import Source
 from . import statements
 
 MANY = 2000
@@ -150,6 +151,17 @@ class Lists:
             " LEFT JOIN claims c ON c.report = r.id GROUP BY r.id"
         )
         return {row[0]: tuple(row[1:]) for row in self._rows(query)}
+
+    def roles(self) -> dict[str, list[Source]]:
+        """Reports to the sources in them whose role is told."""
+        query = (
+            "SELECT DISTINCT c.report, l.name, l.kind, l.role FROM links l JOIN claims c ON c.id = l.claim"
+            " WHERE l.role IS NOT NULL ORDER BY c.report, l.name"
+        )
+        found: dict[str, list[Source]] = {}
+        for report, *told in self._rows(query):
+            found.setdefault(report, []).append(Source(*told))
+        return found
 
     def chains(self) -> Iterator[tuple[str, str, str | None, str, int, int]]:
         """(chain, report, its publisher, its name, claims, figures) of the claims of each report with one chain."""
