@@ -26,13 +26,11 @@ def view(pages: Pages, since: str | None = None, page: int = 1) -> View:
             return {"since": None, "reports": 0, "total": 0, "page": 1, "pages": 1, "revisions": [], "figures": [],
                     "discrepancies": [], "asked": {}}  # fmt: skip
         start = dates.first(day, "since")
-        reports, total = lists.learned(start)
+        (reports, total), troubled = pages.state.once(
+            ("learned", start), lambda: (lists.learned(start), lists.troubled(start))
+        )
         leaf = pages.leaf(page, total)
         fresh = lists.fresh(start, pages.long, pages.long * (page - 1))
-        troubled = lists.troubled(start)
-    kept = pages.state.lines
-    if page == 1 and ("revisions", start) not in kept:
-        kept["revisions", start] = _revisions(pages, start)
     rows = {row.figure: row for row in ledger.entries(fresh)}
     views = pages.views(rows)
     found = [one for one in pages.state.discrepancies if one.id in troubled]
@@ -41,7 +39,7 @@ def view(pages: Pages, since: str | None = None, page: int = 1) -> View:
         "asked": {"since": since},
         "since": day,
         "reports": reports,
-        "revisions": kept["revisions", start] if page == 1 else [],
+        "revisions": pages.state.once(("revisions", start), lambda: _revisions(pages, start)) if page == 1 else [],
         "discrepancies": pages.discrepancies(found[:CONTRADICTIONS]) if page == 1 else [],
         "contradictions": len(found),
         "figures": [views.figure(rows[figure]) for figure in fresh if figure in rows],

@@ -22,6 +22,7 @@ from .views import CONTRADICTIONS, View, Views
 if TYPE_CHECKING:
     from ..ledger import Ledger
     from ..store.listing import PlaceLine
+    from .sources import Line
 
 SHOWN = 5
 """Contradictions on the front page."""
@@ -40,6 +41,12 @@ class Pages:
         self.ledger, self.state, self.long = ledger, state, long
 
     # lists
+
+    def warm(self) -> None:
+        """Work out beforehand what takes longest on the pages that are opened first."""
+        self.home()
+        self.state.sources(self.ledger)
+        self.state.places(self.ledger)
 
     def home(self) -> View:
         """The front page: contradictions, then the questions, those with contradictions and many figures first."""
@@ -70,9 +77,9 @@ class Pages:
         line = self.state.places(self.ledger).get(id)
         if line is None:
             raise NotFound(f"no place has the id {id!r}")
-        with self.ledger.lists() as lists:
-            total = lists.how_many(None, line.name)
-        lines = self.lines(self._questions(self._page(page, total), None, line.name))
+        ids = self.state.once(("at", id), lambda: self._at(line.name))
+        lines = self.lines(self._cut(ids, page))
+        total = len(ids)
         return {**self.leaf(page, total), **_placed(line), "questions": lines}
 
     def reports(self, page: int = 1) -> View:
@@ -139,16 +146,20 @@ class Pages:
         """A question with its answer: what each origin says, every figure given, what does not fit."""
         found = [one for one in self.state.discrepancies if one.question == answer.question.id]
         self._page(page, len(answer.question.figures))
-        entries = self.ledger.figures_of([answer.question, *found[:CONTRADICTIONS]])
-        return self.views(entries, found).question(answer, page)
+
+        def made() -> View:
+            entries = self.ledger.figures_of([answer.question, *found[:CONTRADICTIONS]])
+            return self.views(entries, found).question(answer, page)
+
+        return self.state.once(("view", answer.question.id, answer.as_of, answer.rule, answer.known_on, page), made)
 
     def answer(self, id: str, as_of: str | None = None, rule: str = "latest", known_on: str | None = None) -> Answer:
         """The answer to the question of this whole id."""
-        kept, asked = self.state.lines, ("answer", id, as_of, rule, known_on)
-        if asked not in kept:
-            (kept[asked],) = self.ledger.answers([self.question_of(id)], as_of, rule, known_on)
-        answer: Answer = kept[asked]
-        return answer
+
+        def made() -> Answer:
+            return self.ledger.answers([self.question_of(id)], as_of, rule, known_on)[0]
+
+        return self.state.once(("answer", id, as_of, rule, known_on), made)
 
     def table(self, question: Question) -> str:
         """The figures of a question as CSV."""
@@ -208,9 +219,9 @@ class Pages:
         line = self.state.sources(self.ledger).get(id)
         if line is None:
             raise NotFound(f"no source has the id {id!r}")
+        told = self.state.once(("told", id), lambda: self._told(line))
+        some = self._cut(told, page)
         with self.ledger.lists() as lists:
-            told = lists.told(line.names, line.outlets)
-            some = self._cut(told, page)
             asked = lists.questions_of(some)
         rows = {row.figure: row for row in self.ledger.entries(some)}
         answers = self.ledger.answers(self.ledger.questions(list(dict.fromkeys(asked.values()))))
@@ -226,9 +237,19 @@ class Pages:
             raise NotFound(f"no question has the id {id!r}; reports that came in since may have made it another one")
         return held[0]
 
-    def _questions(self, page: int, kind: str | None = None, place: str | None = None) -> list[str]:
+    def _questions(self, page: int, kind: str | None = None) -> list[str]:
         with self.ledger.lists() as lists:
-            return lists.questions(self.long, self.long * (page - 1), kind, place)
+            return lists.questions(self.long, self.long * (page - 1), kind)
+
+    def _at(self, place: str) -> list[str]:
+        """The questions with figures of a place."""
+        with self.ledger.lists() as lists:
+            return lists.questions(-1, 0, None, place)
+
+    def _told(self, line: Line) -> list[str]:
+        """The figures a source gave or passed on."""
+        with self.ledger.lists() as lists:
+            return lists.told(line.names, line.outlets)
 
     def lines(self, ids: Sequence[str]) -> list[View]:
         """Questions in one line each; those that were worked out before are taken as they are."""

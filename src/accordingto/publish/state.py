@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..records import Discrepancy
 from . import sources
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from ..ledger import Ledger
     from ..store.listing import PlaceLine
 
+T = TypeVar("T")
+KEPT = ("line", "answer", "at", "told")
+"""What stays after decisions on other questions: of each key the first part."""
+MOST = 4000
+"""Things that are kept, at most, so that a server that runs for weeks does not grow."""
 PLACES = 300
 """Places on the map, at most."""
 
@@ -52,10 +57,18 @@ class State:
         if all(review.verdict in ("accept", "reject", "unsure") for review in fresh):
             with ledger.lists() as lists:
                 touched = lists.asked_about(review.record for review in fresh)
-            state.lines.update(
-                (key, line) for key, line in self.lines.items() if touched.isdisjoint(key) and key[0] != "revisions"
-            )
+            kept = {key: line for key, line in self.lines.items() if isinstance(key, str) or key[0] in KEPT}
+            state.lines.update((key, line) for key, line in kept.items() if touched.isdisjoint(key))
         return state
+
+    def once(self, key: tuple[Any, ...], made: Callable[[], T]) -> T:
+        """What is worked out the first time it is asked for, under a key that names it."""
+        if len(self.lines) > MOST:
+            self.lines.clear()
+        if key not in self.lines:
+            self.lines[key] = made()
+        found: T = self.lines[key]
+        return found
 
     def sources(self, ledger: Ledger) -> Mapping[str, sources.Line]:
         """Every source by its id, those that are the origin of most figures first."""

@@ -83,7 +83,7 @@ class Room:
                 ledger.discrepancies()
                 self._laid = None if ledger.settled() else (self._mark(ledger), ledger)
             with self._ledger() as ledger:
-                self._pages(ledger).home()
+                self._pages(ledger).warm()
             self.trouble = None
         except AccordingtoError as error:
             self.trouble = str(error).replace(str(self.path), self.path.name)
@@ -92,7 +92,7 @@ class Room:
         """Work out beforehand what the front page shows."""
         self.settle()
         with self.open() as pages:
-            pages.home()
+            pages.warm()
 
     def _pages(self, ledger: Ledger) -> Pages:
         if self._laid and self._laid[0] == self._mark(ledger):

@@ -92,10 +92,9 @@ class Lists:
         )
         return [row[0] for row in rows]
 
-    def how_many(self, kind: str | None = None, place: str | None = None) -> int:
-        """How many such questions there are."""
-        query = f"SELECT count(*) FROM questions q{_asked(kind, place)}"
-        return int(self._rows(query, {"kind": kind, "place": place})[0][0])
+    def how_many(self, kind: str | None = None) -> int:
+        """How many questions there are, or are of a kind."""
+        return int(self._rows(f"SELECT count(*) FROM questions q{_asked(kind, None)}", {"kind": kind})[0][0])
 
     def places(self, limit: int) -> list[PlaceLine]:
         """Places with a point, those of most figures first."""
