@@ -247,3 +247,38 @@ def test_a_hamlet_with_a_like_by_name_elsewhere_is_not_meant() -> None:
     text = "The governor of Korran counted the dead in Korran on Monday."
     report = Report("r.txt", text, "0" * 64, language="en")
     assert {(place.name, place.country) for place in where.places(report, Prose(text, "en"))} <= {("Korran", None)}
+
+
+def test_people_told_right_after_a_place_of_their_country_are_there() -> None:
+    text = "Shells fell in Damascus. Gunmen slipped into Israel on Saturday. Some 40 Israelis have died."
+    place = place_of(text, "40", counted="Israelis")
+    assert place is not None
+    assert place.country == "IL"
+
+
+def test_people_told_right_after_a_place_abroad_are_not_at_home() -> None:
+    text = "Troops hold out in Kursk. About 100 North Koreans have died. More are trained in North Korea."
+    place = place_of(text, "100", counted="North Koreans")
+    assert place is not None
+    assert place.country == "RU"
+
+
+def test_the_ground_of_a_nation_near_the_figure_is_nearer_than_another_town() -> None:
+    text = "Raiders overran Israeli border villages, killing 40 people, and outdid the forces seen in Mosul."
+    place = place_of(text, "40")
+    assert place is not None
+    assert place.country == "IL"
+
+
+def test_who_speaks_at_the_end_of_a_headline_is_no_place_of_the_event() -> None:
+    text = "40 killed in hospital blast - Israel\nPalestinian health officials said 40 people had died."
+    place = place_of(text, "40")
+    assert place is not None
+    assert place.country == "PS"
+
+
+def test_a_ministry_run_by_somebody_still_counts_in_its_own_country() -> None:
+    text = "Forty people have died, according to Gaza's militia-run health ministry. Fighting in Mosul took months."
+    place = place_of(text, "Forty")
+    assert place is not None
+    assert place.country == "PS"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -21,6 +22,8 @@ PLACED, DIRECTION, UNSAID, PASSING, BODY = 0.5, 0.4, 0.3, 0.05, 0.1
 """Roles: from PLACED up something is put there; a direction; a name in passing; part of the name of a body."""
 CLAUSE = 60
 """Code points that a semicolon between a figure and a place counts for."""
+NEAR = 2
+"""Sentences before a figure in which the place told last can be that of people of its country."""
 HOLDER = 0.3
 """What a place loses that holds the one before it."""
 MOVING = frozenset(
@@ -42,9 +45,11 @@ ABROAD = frozenset({"MIL", "REB", "GOV", "SPY", "JRN", "NGO"})
 _GROUND = re.compile(r"\b([A-Z][a-z]+) ([a-z]+)(?:[ -]([a-z]+))?(?: ([a-z]+))?")
 _BEFORE = re.compile(r"([\w\-]++)[\s\"“‘(]*+$")
 _SPOKEN = re.compile(r"\b(\w++) (?:in|at|from) (?:the )?$")
-_NEXT = re.compile(r"(['’]s)?(-\w+)?(\W*)(\w+)?(?: ([\w\-]+(?: [\w\-]+)?))?")
+_NEXT = re.compile(r"(['’]s)?(-\w+)?(\W*)(\w+(?:-\w+)*)?(?: ([\w\-]+(?: [\w\-]+)?))?")
 _NATIONAL = re.compile(r"\b([A-Z]\w+) ([A-Za-z]+)")
 _DATELINE = re.compile(r"[^.!?\n]{0,40}?(?:\([A-Z][\w /]+\)|\s[-–—]+\s)")
+_SPEAKS = re.compile(r"\s[-–—]+\s$")
+_ENDS = re.compile(r"[.\s]*(?:\n|$)")
 _JOINED = re.compile(r"(?:, | and |, and | or |/|–|-)$")
 
 
@@ -124,11 +129,15 @@ def of(figure: Figure, places: Sequence[Where], report: Report, prose: Prose) ->
     best = _nearest(places, spans, roles, figure.evidence.span, sentence, moving, prose)
     if best is None and _back(prose.language).search(prose.text, *sentence):
         best = _last(places, spans, roles, sentence[0])
-    if best is None and (country := _grounds(prose, sentence)):
-        best = scene.frequent.get(country) or _country(country)
+    if ground := _grounds(prose, sentence, figure.evidence.span, best):
+        best = scene.frequent.get(ground) or _country(ground)
+    before = _just_before(places, spans, roles, figure, prose)
+    home = figure.counted.country if figure.counted else None
+    if best is None and before is not None and before.country == home:
+        best = before  # militants slipped into Israel; 1,400 Israelis have died
     if best is not None and best.country is not None:
         return best
-    main = _main(scene, figure, report, prose)
+    main = _main(scene, figure, home if before is None else None, report, prose)
     return replace(best, country=main.country) if best is not None and main is not None else main
 
 
@@ -150,7 +159,7 @@ def _nearest(
         role = 1.0 if moving and roles[number] == DIRECTION else roles[number]
         if role < PLACED or (start > figure[1] and _elsewhere(prose.language).search(prose.text, figure[1], start)):
             continue
-        distance = start - figure[1] if start >= figure[1] else (figure[0] - end) * 1.3
+        distance = _way(figure, spans[number])
         distance += CLAUSE if ";" in prose.text[min(end, figure[1]) : max(start, figure[0])] else 0
         options.append((role * 2 - distance / 100, number))
     return places[max(options)[1]] if options else None
@@ -173,20 +182,36 @@ def _last(places: Sequence[Where], spans: tuple[Span, ...], roles: tuple[float, 
     return None
 
 
-def _grounds(prose: Prose, sentence: Span) -> str | None:
-    """The country whose ground a sentence speaks of by its nationality: "Israeli border villages"."""
+def _way(figure: Span, place: Span) -> float:
+    """Code points between a figure and a place, more for one before it."""
+    return place[0] - figure[1] if place[0] >= figure[1] else (figure[0] - place[1]) * 1.3
+
+
+def _just_before(
+    places: Sequence[Where], spans: tuple[Span, ...], roles: tuple[float, ...], figure: Figure, prose: Prose
+) -> Where | None:
+    """The place that something was put at last, in the figure's sentence or right before it."""
+    first = prose.sentences[max(0, prose.sentence_index(figure.evidence.start) - NEAR)][0]
+    before = range(bisect_left(spans, (first, 0)), bisect_left(spans, figure.evidence.span))
+    return next((places[number] for number in reversed(before) if roles[number] >= PLACED), None)
+
+
+def _grounds(prose: Prose, sentence: Span, figure: Span, best: Where | None) -> str | None:
+    """The country whose ground a sentence speaks of by its nationality ("Israeli border villages"), nearer to the
+    figure than the best place it names."""
+    nearest = _way(figure, best.evidence.span) if best is not None and best.evidence is not None else math.inf
     for match in _GROUND.finditer(prose.text, *sentence):
         nation, *nouns = match.groups()
         if nation in who.nationalities() and not words(prose.language).grounds.isdisjoint(nouns):
-            return who.country_of(nation)
+            return who.country_of(nation) if _way(figure, match.span()) < nearest else None
     return None
 
 
-def _main(scene: Scene, figure: Figure, report: Report, prose: Prose) -> Where | None:
-    """The place the report puts most at; the title and the nationality of those counted weigh in. Within its country
-    the most exact of the frequent. Names in passing count only where nothing is put anywhere."""
+def _main(scene: Scene, figure: Figure, home: str | None, report: Report, prose: Prose) -> Where | None:
+    """The place the report puts most at; the title and the country of those counted (`home`) weigh in. Within its
+    country the most exact of the frequent. Names in passing count only where nothing is put anywhere."""
     countries = dict(scene.countries)
-    for country, weight in (*_hints(figure, report.title, prose.language), *_counting(prose)):
+    for country, weight in (*_hints(figure, home, report.title, prose.language), *_counting(prose)):
         if country in countries or (scene.passing and scene.countries):
             countries[country] = countries.get(country, 0.0) + weight
     if not countries:
@@ -195,12 +220,11 @@ def _main(scene: Scene, figure: Figure, report: Report, prose: Prose) -> Where |
     return scene.frequent.get(best) or (_country(best) if best is not None else None)
 
 
-def _hints(figure: Figure, title: str | None, language: str | None) -> tuple[tuple[str, float], ...]:
+def _hints(figure: Figure, home: str | None, title: str | None, language: str | None) -> tuple[tuple[str, float], ...]:
     """Countries that the title and the counted people's nationality speak for."""
-    counted = figure.counted
     hints = _title(title, language) if title else ()
-    if counted is not None and counted.country is not None and counted.sector not in ABROAD:
-        hints += ((counted.country, 1.0),)
+    if home is not None and figure.counted is not None and figure.counted.sector not in ABROAD:
+        hints += ((home, 1.0),)
     return hints
 
 
@@ -252,6 +276,8 @@ def _role(prose: Prose, span: Span, known: Words) -> float:
     follows = word.lower() if word and gap == " " else ""
     if _dateline(prose, start, end):
         return 0.0
+    if _SPEAKS.search(text, max(0, start - 3), start) and _ENDS.match(text, end):
+        return PASSING  # "… killed in hospital blast - Israel"
     if follows in known.territorial or (
         more and not known.territorial.isdisjoint(more.lower().split()) and (possessive or hyphen)
     ):
