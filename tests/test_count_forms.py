@@ -150,3 +150,34 @@ def test_cases_of_a_disease_count_the_infected() -> None:
 def test_the_counted_are_named_by_whom_they_belong_to(text: str, name: str) -> None:
     (figure,) = told(text)
     assert figure.counted is not None and figure.counted.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Six were found dead and a search was on for 14 others.", [(6, "killed", "total"), (14, "missing", "total")]),
+        ("The coastguard has brought 104 people ashore.", [(104, "other:rescued", "total")]),
+        ("Gunmen took more than 100 pupils from a school.", [(100, "abducted", "total")]),
+        ("Twelve men were held by police.", [(12, "detained", "total")]),
+        ("They counted 110 casualties, including 10 dead.", [(110, "casualties", "total"), (10, "killed", "part")]),
+        ("Nineteen of the crew of 22 are missing.", [(19, "missing", "part")]),
+        ("The gunmen shot dead the mayor, his driver and two guards.", [(2, "killed", "total")]),
+        ("The number of those killed in the raids, meanwhile, was put at 40.", [(40, "killed", "total")]),
+        ("Raiders overran villages, killing 40 people, and were stronger than the army.", [(40, "killed", "total")]),
+    ],
+)
+def test_what_is_said_in_a_roundabout_way_is_counted(text: str, expected: Told) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He killed the guard with one shot.",
+        "The bus took 40 girls to school.",
+        "Bandits took two villages on Monday.",
+        "Some 5,000 people marched through the capital.",
+    ],
+)
+def test_what_only_looks_like_a_toll_is_none(text: str) -> None:
+    assert said(text) == []

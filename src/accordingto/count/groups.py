@@ -146,6 +146,7 @@ def _subset(words: Words, place: int) -> str | None:
     if words.isin(place, "subset_of"):
         return "pronoun"
     inner = place + words.isin(place, "determiners")
+    inner += 2 * (words.isin(inner, "collectives") and words.isin(inner + 1, "joins.of"))  # 19 of the crew of 22
     ahead = words.at(inner)
     if ahead[:1].isdigit() or (
         (ahead in words.lex.units or ahead in words.lex.tens) and not words.isin(inner, "lead.single")

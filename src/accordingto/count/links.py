@@ -116,6 +116,8 @@ def _fits(scene: Scene, group: Group, kind: Kind, armed: bool = False) -> bool:
         named = group.noun and any(scene.words.lower[at] in kind.only for at in range(group.noun[0], group.last + 1))
         if not named:
             return False
+    if kind.by and not any(word in kind.by for word in scene.words.lower):
+        return False
     if group.numeral.single and group.family == "people" and not kind.single:
         return False
     if group.head is not None and scene.words.lower[group.head] in kind.excluded:

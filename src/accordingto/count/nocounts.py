@@ -49,6 +49,9 @@ def _money(words: Words, numeral: Numeral) -> bool:
 def _measured(words: Words, numeral: Numeral) -> bool:
     """Percent, distances, weights, money, times over; also after "more"."""
     after = numeral.last + 1
+    if words.isin(after, "strokes") and words.isin(numeral.first - 1, "prepositions"):
+        told = words.lex.kinds.starting(words.lower, after)
+        return told is None or told[0] == 1  # with one shot; "with 12 shot dead" counts
     if words.isin(after, "added", "determiners") or words.at(after) == "-":
         after += 1
     if words.isin(after, "periods") and after > numeral.last + 1 and words.isin(after + 1, "back"):

@@ -201,9 +201,9 @@ def _part(scene: Scene, memory: Memory, decided: list[Decided | None], number: i
         return None
     if whole == EARLIER and marker in scene.words.lex.sets["subset_near"]:
         whole = None
-    after = own is not None and own.way == "after"
+    said = own is not None and (own.way == "after" or (own.way == "inside" and own.score > 1))  # including 100 dead
     least = CLEAR if marker else SURE if own and own.cue and own.cue.passive else OWN
-    keeps = own and not noun and own.score >= least and (after or not marker)
+    keeps = own and not noun and own.score >= least and (said or not marker)
     kind = own.kind if own and keeps else None
     if not kind and not own and number and (before := decided[number - 1]) and group.subset == "told":
         kind = before.kind if sharing(scene, before, group) > SHARED else None  # 71 of the drones and four of the jets

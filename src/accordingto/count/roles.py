@@ -186,6 +186,8 @@ def before(scene: Scene, group: Group, cue: Cue, reading: Reading) -> float | No
                 return 1.1  # the men who took 40 girls fled
             headline = any(other.last == cue.first - 1 for other in scene.groups)  # 2 killed 10 injured
             return 1.0 if headline else 1.06  # evacuated 250 tourists stranded by snow
+        if _among_objects(scene, group, first):
+            return 0.7  # shot dead the mayor, his driver and two guards
         cost = scene.cost(first, group.first, after=False)
         joined_ = LISTED if words.isin(group.first - 1, "both_and") else 0.0  # kidnapped the judge and two clerks
         return None if _no_object(scene, group, cue) else 1.0 - cost + min(joined_, cost)
@@ -199,6 +201,16 @@ def before(scene: Scene, group: Group, cue: Cue, reading: Reading) -> float | No
     if role == "toll" or (role in ("noun", "person") and group.first - cue.last <= NEAR):
         return _reached(scene, group, cue, role)
     return None
+
+
+def _among_objects(scene: Scene, group: Group, first: int) -> bool:
+    """Whether a count is the last of several objects of the verb that ends before `first`."""
+    words, between = scene.words, range(first, group.first)
+    named = words.isin(first, "determiners") or words.capital(first)
+    if not named or len(between) > ACT or not words.isin(group.first - 1, "both_and"):
+        return False
+    busy = any(cue.verbal and cue.first in between for cue in scene.cues)
+    return not busy and not any(words.isin(at, *_CLAUSES, "prepositions") for at in between)
 
 
 def _done_to(scene: Scene, group: Group, first: int) -> bool:

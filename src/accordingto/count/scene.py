@@ -141,6 +141,9 @@ def _prices(words: Words, groups: Sequence[Group], cues: Sequence[Cue], asides: 
             prices[cue.first - 1] = SMALL
     for place in [place for place, price in enumerate(prices) if price is SAYS]:
         _aside(words, prices, place)
+    for place in [place for place, price in enumerate(prices) if price is BREAK]:
+        if words.alphabetic(place) and words.at(place - 1) == words.at(place + 1) == ",":
+            prices[place] = SMALL  # ", meanwhile,"
     for group in groups:
         prices[group.first : group.last + 1] = [SMALL] * (group.last + 1 - group.first)
         prices[group.first] = _group_price(words, group)

@@ -46,7 +46,7 @@ def problems() -> tuple[str, ...]:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Kinds by name; of two files with one name, the one that counts more."""
-    return {one.kind.name: one.kind for one in sorted(sheets(), key=lambda one: not one.kind.only)}
+    return {one.kind.name: one.kind for one in sorted(sheets(), key=lambda one: not (one.kind.only or one.kind.by))}
 
 
 @cache

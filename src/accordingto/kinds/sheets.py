@@ -4,8 +4,8 @@ A file says what the kind counts (`people`, `things`, `any`), whether its number
 or a `flow` (how many there came), of which kinds it is part (`part_of`), which it sums (`sum_of`), out of which its
 numbers come (`out_of`: the killed out of the deployed, so that what comes out of them cannot be more), to which it
 yields when a noun names them ("captured 200 hostages"), whether it can be `planned`, whether a `single` person
-counts, which nouns it never counts (`except`), which people alone (`only`: it wins over a kind that counts all), and
-its words per language. A verb is a line of its principal parts: base, -s, past, -ing, participle, then, after "|",
+counts, which nouns it never counts (`except`), which people alone (`only`: it wins over a kind that counts all), by
+whom alone its verbs are done (`by`), and its words per language. A verb is a line of its principal parts: base, -s, past, -ing, participle, then, after "|",
 the words that follow it; "-" stands for a form too ambiguous to use, "_" for a blank.
 """
 
@@ -26,7 +26,7 @@ Role = Literal["active", "passive", "subject", "state", "noun", "person", "act",
 
 _LISTS: Mapping[str, Role] = {"state": "state", "nouns": "noun", "persons": "person", "acts": "act", "tolls": "toll"}
 _PARTS = 5
-_NAMES = ("part_of", "sum_of", "out_of", "yields_to", "except", "only")
+_NAMES = ("part_of", "sum_of", "out_of", "yields_to", "except", "only", "by")
 _SWITCHES = ("planned", "single")
 _FIELDS = ("kind", "counts", "measure", *_NAMES, *_SWITCHES)
 
@@ -34,7 +34,8 @@ _FIELDS = ("kind", "counts", "measure", *_NAMES, *_SWITCHES)
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of figure. `planned`: it can be a plan, so that "will" and "would" announce it; `single`: "a soldier"
-    to whom it happened counts as one; `excluded`: nouns it never counts; `only`: the people it counts, when not all."""
+    to whom it happened counts as one; `excluded`: nouns it never counts; `only`: the people it counts, when not all;
+    `by`: those who do it, when its verbs are too wide to tell."""
 
     name: str
     counts: Counts
@@ -47,6 +48,7 @@ class Kind:
     excluded: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     out_of: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _kind(table: Mapping[str, Any]) -> Kind:
     lists = {field: _names(fields, field) for field in _NAMES}
     return Kind(
         name, cast(Counts, counts), cast(Measure, measure), lists["part_of"], lists["sum_of"], lists["yields_to"],
-        _switch(fields, "planned"), _switch(fields, "single"), lists["except"], lists["only"], lists["out_of"],
+        _switch(fields, "planned"), _switch(fields, "single"), lists["except"], lists["only"], lists["out_of"], lists["by"],
     )  # fmt: skip
 
 
