@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accordingto import gazetteer, world
-from accordingto.gazetteer import shipped
+from accordingto.gazetteer import index, shipped
 
 
 @pytest.fixture
@@ -28,6 +30,18 @@ def test_the_index_is_built_once(nowhere: Path, monkeypatch: pytest.MonkeyPatch)
     assert shipped.path() == first
 
 
+def test_of_several_processes_that_begin_at_once_one_builds(nowhere: Path, tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; from accordingto.gazetteer import index\n"
+        "def build(file):\n"
+        "    time.sleep(0.3); file.write_bytes(b'built'); print('built')\n"
+        "index.kept('index.sqlite', build, Path(sys.argv[1]))"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    assert "".join(process.communicate()[0] for process in started) == "built\n"
+
+
 def test_no_half_built_index_is_left_behind(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(file: Path) -> None:
         raise KeyboardInterrupt
@@ -35,7 +49,7 @@ def test_no_half_built_index_is_left_behind(nowhere: Path, monkeypatch: pytest.M
     monkeypatch.setattr(shipped, "build", broken)
     with pytest.raises(KeyboardInterrupt):
         shipped.path()
-    assert list(nowhere.iterdir()) == []
+    assert [path.name for path in nowhere.iterdir()] == [index.LOCK]
 
 
 def test_the_index_goes_to_a_temporary_folder_when_the_cache_cannot_be_written(nowhere: Path) -> None:

@@ -424,3 +424,37 @@ def test_a_page_saved_as_text_is_read_as_a_page(tmp_path: Path) -> None:
     (report,) = intake.reports([written(tmp_path, "page.txt", page)])
     assert isinstance(report, Report)
     assert "<" not in report.text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "KYIV, 5 March 2025 (Wire) — Twelve people were killed on Monday.",
+        "KYIV, Ukraine, March 5, 2025 (WIRE) - Twelve people were killed.",
+        "A strike kills twelve\n\n5 March 2025\n\nTwelve people were killed.",
+        "A strike kills twelve\nWednesday, March 5, 2025\nTwelve people were killed.",
+        "OUAGADOUGOU, 2025-03-05 — Twelve people were killed.",
+    ],
+)
+def test_the_date_of_a_dateline_is_the_date_of_a_text_without_another(tmp_path: Path, head: str) -> None:
+    (path := tmp_path / "a.txt").write_text(head, "utf-8")
+    (report,) = intake.reports([path])
+    assert isinstance(report, Report)
+    assert report.published == "2025-03-05"
+    assert "date-from-dateline" in report.doubts
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "On 5 March 2025 a strike killed twelve people, the mayor said - and left.",
+        "The war began on 24 February 2022 - and goes on.",
+        "KYIV, 30 February 2025 (Wire) — Twelve people were killed.",
+        "KYIV, 5 March 0225 (Wire) — Twelve people were killed.",
+    ],
+)
+def test_a_date_in_a_sentence_and_one_that_cannot_be_are_no_datelines(tmp_path: Path, head: str) -> None:
+    (path := tmp_path / "a.txt").write_text(head, "utf-8")
+    (report,) = intake.reports([path])
+    assert isinstance(report, Report)
+    assert report.published is None

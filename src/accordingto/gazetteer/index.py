@@ -18,6 +18,13 @@ from .. import world
 from ..world import Feature
 from .names import fold, sound
 
+try:
+    import fcntl
+except ImportError:  # not on every system: there each process builds its own
+    fcntl = None  # type: ignore[assignment]
+
+LOCK = ".gazetteer-lock"
+"""The file that the process holds which builds an index in its folder."""
 SCHEMA = 3
 """To be raised when the layout changes: it is in the file's name."""
 _CREATE = """
@@ -106,19 +113,29 @@ def _folders() -> Iterator[Path]:
 
 
 def _built(file: Path, build: Callable[[Path], None]) -> bool:
-    """Written beside its place and then moved there, so that nobody reads half an index."""
+    """Written beside its place and then moved there, so that nobody reads half an index, by one process at a time: the
+    others wait for it."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=file.name, dir=file.parent)
+        lock = (file.parent / LOCK).open("a")
     except OSError:
         return False
+    with lock:
+        if fcntl:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.is_file():
+            _write(file, build)
+    return True
+
+
+def _write(file: Path, build: Callable[[Path], None]) -> None:
+    handle, name = tempfile.mkstemp(prefix=file.name, dir=file.parent)
     os.close(handle)
     try:
         build(Path(name))
         os.replace(name, file)
     finally:
         Path(name).unlink(missing_ok=True)
-    return True
 
 
 def opened(file: Path) -> sqlite3.Connection:

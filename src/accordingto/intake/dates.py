@@ -10,6 +10,9 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 NO_DATE = "no-date"
+FROM_DATELINE = "date-from-dateline"
+HEAD = 600
+"""Code points at the head of a text in which a dateline may stand."""
 WRITTEN = (
     "%d %B %Y",
     "%d %b %Y",
@@ -29,6 +32,12 @@ WRITTEN = (
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*", re.I)
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.I)
 _SLASHED = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
+_DATE = r"(?:\d{1,2} [A-Z][a-z]{2,8}\.?,? |[A-Z][a-z]{2,8}\.? \d{1,2},? )(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
+_DATELINE = re.compile(
+    r"^[ \t]*(?:[A-ZÀ-Þ][\w.'’-]*(?:[ ,/]+[A-ZÀ-Þ(][\w.'’)-]*){0,7}[ ,–—-]+)??"  # KYIV, Ukraine,
+    rf"\(?({_DATE})\)?[ ,]*(?:\([^()\n]{{1,40}}\)|/[^/\n]{{1,40}}/)?[ \t]*(?:[-–—:]|--|$)",
+    re.MULTILINE,
+)
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -46,6 +55,16 @@ def in_name(name: str) -> str | None:
     """A day written in a file's name (`2025-02-27-yonhap.txt`)."""
     found = _IN_NAME.search(name)
     return _standard(f"{found[1]}-{found[3]}-{found[4]}") if found else None
+
+
+def or_dateline(published: str | None, text: str) -> tuple[str | None, tuple[str, ...]]:
+    """The date, else that of the dateline ("KYIV, 5 March 2025 (Wire) —"), else None; with the doubt that says so."""
+    if published:
+        return published, ()
+    for found in _DATELINE.finditer(text, 0, HEAD):
+        if day := iso(found[1]):
+            return day, (FROM_DATELINE,)
+    return None, (NO_DATE,)
 
 
 def _standard(words: str) -> str | None:

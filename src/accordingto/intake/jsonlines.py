@@ -122,7 +122,8 @@ def _item(value: Any, archived: bytes, where: str, doubts: tuple[str, ...], back
 
 
 def _report(value: Mapping[str, Any], text: str, archived: bytes, where: str, doubts: tuple[str, ...]) -> Report:
-    published = next((found for name in DATE if (found := dates.iso(value.get(name)))), None)
+    given = next((found for name in DATE if (found := dates.iso(value.get(name)))), None)
+    published, told = dates.or_dateline(given, text)
     url = _words(value.get("url"))
     return Report(
         name=next((found for name in NAME if (found := _words(value.get(name)))), None) or url or where,
@@ -135,7 +136,7 @@ def _report(value: Mapping[str, Any], text: str, archived: bytes, where: str, do
         published=published,
         language=_language(value.get("language")),
         medium="jsonl",
-        doubts=doubts if published else (*doubts, dates.NO_DATE),
+        doubts=doubts + told,
     )
 
 

@@ -1,6 +1,6 @@
 """Plain text and Markdown, one report a file, taken exactly as decoded: offsets count code points, line ends included.
 
-The date comes from a heading (`Date: …`) or from the file's name (`2025-02-27-outlet.txt`), else there is none.
+The date comes from a heading (`Date: …`), the file's name (`2025-02-27-outlet.txt`) or the dateline, if any.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ def _report(name: str, text: str, data: bytes, doubts: tuple[str, ...]) -> Repor
     found = heading.fields(text)
     markdown = PurePath(name).suffix.lower() in MARKDOWN
     published = dates.iso(found.get("published"))
-    if not published:
-        published = dates.in_name(name)
-        doubts += (FROM_NAME,) if published else (dates.NO_DATE,)
+    if not published and (published := dates.in_name(name)):
+        doubts += (FROM_NAME,)
+    published, told = dates.or_dateline(published, text)
     return Report(
         name=name,
         text=text,
@@ -50,7 +50,7 @@ def _report(name: str, text: str, data: bytes, doubts: tuple[str, ...]) -> Repor
         byline=found.get("byline"),
         published=published,
         medium="markdown" if markdown else "text",
-        doubts=doubts,
+        doubts=doubts + told,
     )
 
 

@@ -53,7 +53,7 @@ def _received(name: str, page: str, data: bytes, doubts: tuple[str, ...]) -> Ite
     refusal = unusable(text)
     if refusal:
         return Failure(name, refusal)
-    published = dates.iso(found.date)
+    published, told = dates.or_dateline(dates.iso(found.date), text)
     report = Report(
         name=name,
         text=text,
@@ -64,7 +64,7 @@ def _received(name: str, page: str, data: bytes, doubts: tuple[str, ...]) -> Ite
         byline=found.author or None,
         published=published,
         medium="webpage",
-        doubts=doubts if published else (*doubts, dates.NO_DATE),
+        doubts=doubts + told,
     )
     return Received(report, data)
 

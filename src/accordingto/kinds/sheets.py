@@ -5,8 +5,9 @@ or a `flow` (how many there came), of which kinds it is part (`part_of`), which 
 numbers come (`out_of`: the killed out of the deployed, so that what comes out of them cannot be more), to which it
 yields when a noun names them ("captured 200 hostages"), whether it can be `planned`, whether a `single` person
 counts, which nouns it never counts (`except`), which people alone (`only`: it wins over a kind that counts all), by
-whom alone its verbs are done (`by`), and its words per language. A verb is a line of its principal parts: base, -s, past, -ing, participle, then, after "|",
-the words that follow it; "-" stands for a form too ambiguous to use, "_" for a blank.
+whom alone its verbs are done (`by`), and its words per language. A verb is a line of its principal parts: base, -s,
+past, -ing, participle, then, after "|", the words that follow it; "-" stands for a form too ambiguous to use, "_" for a
+blank.
 """
 
 from __future__ import annotations
@@ -103,7 +104,8 @@ def _kind(table: Mapping[str, Any]) -> Kind:
     lists = {field: _names(fields, field) for field in _NAMES}
     return Kind(
         name, cast(Counts, counts), cast(Measure, measure), lists["part_of"], lists["sum_of"], lists["yields_to"],
-        _switch(fields, "planned"), _switch(fields, "single"), lists["except"], lists["only"], lists["out_of"], lists["by"],
+        _switch(fields, "planned"), _switch(fields, "single"), lists["except"], lists["only"], lists["out_of"],
+        lists["by"],
     )  # fmt: skip
 
 
