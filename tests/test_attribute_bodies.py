@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from accordingto import who
 from accordingto.attribute import bodies as stage
 from accordingto.attribute.bodies import bodies
 from accordingto.errors import LanguageError
@@ -26,6 +27,8 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def _forget() -> None:
     stage._own.cache_clear()
     bodies.cache_clear()
+    who._names.cache_clear()
+    who._actor.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -88,8 +91,44 @@ def test_a_broken_file_is_one_line_and_the_others_work(own: Path) -> None:
         ("[government.XQ]\nX = []\n", "'XQ' is no country"),
         ('[capitals]\nVadra = "Tarvia"\n', "'Tarvia' is no country"),
         ('[outlet]\n\n"Dale Post" = "DP"\n', "line 3"),
+        ('[wikidata]\n"Dale Post" = "42"\n', "line 2: '42' is no Wikidata id"),
+        ('[sectors]\nREB = "Dale Front"\n', "line 2"),
     ],
 )
 def test_a_wrong_file_is_told_with_its_line_and_remedy(text: str, told: str) -> None:
     with pytest.raises(LanguageError, match=told):
         stage.check("mine.toml", text)
+
+
+def test_a_body_of_the_users_own_acts_with_its_country_and_sector(own: Path) -> None:
+    (own / "valley.toml").write_text(
+        '[organisation.CL]\n"Valley Front" = ["VF"]\n[sectors]\nREB = ["Valley Front"]\n'
+        '[wikidata]\n"Valley Front" = "Q1"\n',
+        "utf-8",
+    )
+    found = who.actor("fighters of the Valley Front")
+    assert (found.name, found.country, found.sector) == ("Valley Front fighters", "CL", "REB")
+    known = bodies("en").called("VF")
+    assert known is not None
+    assert known.wikidata == "Q1"
+
+
+@pytest.mark.parametrize(
+    ("words", "country", "sector"),
+    [
+        ("the Myanmar National Democratic Alliance Army", "MM", "REB"),
+        ("al-Nusra Front", "SY", "REB"),
+        ("the Border Security Force", "IN", "GOV"),
+        ("Lebanese Civil Defence", "LB", "GOV"),
+        ("Mossad", "IL", "SPY"),
+    ],
+)
+def test_the_bodies_that_speak_are_the_bodies_that_act(words: str, country: str, sector: str) -> None:
+    found = who.actor(words)
+    assert (found.country, found.sector) == (country, sector)
+
+
+@pytest.mark.parametrize("words", ["three MIT researchers", "two Dawn raiders", "a Baku man"])
+def test_names_that_are_much_else_are_no_bodies(words: str) -> None:
+    assert who.actor(words).kind != "body"
+    assert "MIT" not in who.bodies() and "Dawn" not in who.bodies() and "Baku" not in who.bodies()

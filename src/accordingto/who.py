@@ -1,7 +1,8 @@
 """Who is meant: nationality, sector and a readable name from words such as "some 3,500 North Korean soldiers".
 
 Sectors are PLOVER actor codes (github.com/openeventdata/PLOVER), countries ISO 3166-1 alpha-2. All words are
-data: `world/countries.toml`, `world/regions.toml`, `languages/en/actors.toml`. Unknown stays None.
+data: `world/countries.toml`, `world/regions.toml`, `languages/en/actors.toml`, `bodies.toml` and the
+user's own bodies. Unknown stays None.
 """
 
 from __future__ import annotations
@@ -10,16 +11,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import world
 from .languages import table, words_of
 from .records import Actor, Evidence
 
+if TYPE_CHECKING:
+    from .attribute.bodies import Body
+
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['’\-.]\w+)*")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_WRITTEN = re.compile(r"(?<!['’\w])[^\W\d_]\w*")
 _LIST = re.compile(r"[\w \-]+(?:, [\w \-]+)*,? and [\w \-]+")
 _CAPITALISED = re.compile(r"(?=[A-Z])(?:(?:North|South|New|Saudi|Sri|Costa|El|Central|Puerto|East|Papua) )?[A-Z]\w+")
+BRIEF = 3
+"""Letters up to which initials are an actor only when their sector is told: "MIT" is much else."""
 LONGEST = 6
 """Words in the longest name looked up."""
 
@@ -266,9 +273,8 @@ def _heads() -> dict[str, str | None]:
 def _names() -> dict[str, _Named]:
     """Every name that tells a country or a body, as news writes it."""
     names: dict[str, _Named] = {}
-    for body in table("en", "actors")["bodies"]:
-        for name in (body["name"], *body.get("aliases", ())):
-            names.setdefault(_key(name), _Named(body.get("country"), body.get("sector"), body["name"], False))
+    for written, body in _bodies():
+        names.setdefault(_key(written), _Named(body.country, body.sector, body.name, False))
     for code, row in world.countries().items():
         for name in (row["name"], *row.get("aliases", ())):
             names.setdefault(_key(name), _Named(code, None, row["name"], False))
@@ -285,6 +291,21 @@ def _names() -> dict[str, _Named]:
     names |= {"Al-" + name[3:]: named for name, named in names.items() if name.startswith("al-")} | names
     names |= {name.upper(): named for name, named in names.items() if len(name) > 3 and name.upper() not in names}
     return names
+
+
+def _bodies() -> Iterator[tuple[str, Body]]:
+    """The bodies of bodies.toml and the user's, with capitals; what is much else only where its sector is told."""
+    from .attribute.bodies import bodies  # not before: attribute asks this module for countries
+    from .attribute.keys import key
+
+    known, small = bodies("en"), words_of("en", "actors", "small")
+    for form, body in reversed(known.forms):  # the user's own are the last
+        much = body.kind == "outlet" or body.stands_for or (len(form) <= BRIEF and form.isupper())
+        if much and known.sectored.isdisjoint((key(form), key(body.name) if len(form) > BRIEF else "")):
+            continue
+        capital = _WRITTEN.sub(lambda word: word[0] if word[0] in small else word[0][0].upper() + word[0][1:], form)
+        spelt = dict.fromkeys((form, capital, capital.replace("Al-", "al-")))
+        yield from ((written, body) for written in spelt if not written.islower())
 
 
 def _key(name: str) -> str:

