@@ -282,3 +282,9 @@ def test_a_ministry_run_by_somebody_still_counts_in_its_own_country() -> None:
     place = place_of(text, "Forty")
     assert place is not None
     assert place.country == "PS"
+
+
+def test_guests_are_in_the_country_that_hosts_them() -> None:
+    place = place_of("Jordan hosts 600,000 Syrians.", "600,000", "sheltering", counted="Syrians")
+    assert place is not None
+    assert place.country == "JO"

@@ -72,7 +72,9 @@ def _group(words: Words, numeral: Numeral, cues: Cues) -> Group | None:
     more = any(words.isin(at, "added") and not words.isin(at + 1, "than") for at in lead) or _grown(words, numeral)
     place, last, subset = numeral.last + 1, numeral.last, None
     if words.isin(place, "added"):
-        more, last, place = True, place, place + 1
+        more = True
+        if place not in cues:  # 12 new cases
+            last, place = place, place + 1
     if numeral.multiple:
         subset, place = "number", _multiplied(words, place)
         if not words.number(place):

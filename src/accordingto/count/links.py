@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ..kinds import Kind, Reading
+from ..kinds import Kind, Reading, kinds
 from . import roles
 from .cues import Cue
 from .groups import Group
@@ -180,13 +180,17 @@ def _main_verb(scene: Scene, group: Group, top: Link) -> Link:
     reduced = reduced and (scene.words.ends_in(said.first, "ing") or not any(said.kinds_as("subject")))
     status = top.kind.measure == "stock" or top.kind.planned
     relative = status and scene.words.isin(group.last + 1, "relatives")
+    aboard = status and group.first >= scene.front  # all ten aboard …, died
+    aboard = aboard and any(top.kind.name in kind.out_of for kind in kinds().values())
     if not (reduced or relative):
         return top
     for cue in scene.cues:
-        if cue.passive and said.last < cue.first <= said.last + (NEAR + 2 if reduced else FAR):
+        if (cue.passive or (aboard and any(cue.kinds_as("subject")))) and said.last < cue.first <= said.last + (
+            NEAR + 2 if reduced and not aboard else FAR
+        ):
             cost = scene.cost(said.last + 1, cue.first, after=True)
-            if cost < SURE or (relative and roles.resumed(scene, cue)):
-                for kind in cue.kinds_as("passive"):
+            if cost < SURE or ((relative or aboard) and roles.resumed(scene, cue)):
+                for kind in cue.kinds_as("passive" if cue.passive else "subject"):
                     if _fits(scene, group, kind):
                         return Link(max(SURE, 1.0 - cost), kind, cue, "after")
     return top

@@ -67,6 +67,8 @@ def after(scene: Scene, group: Group, cue: Cue, reading: Reading) -> float | Non
         return None
     if role == "passive" and not cue.passive and (_active_voice(scene, cue) or _object_follows(scene, cue)):
         return None
+    if role == "passive" and not cue.passive and group.head is not None and _undergoes(words, cue):
+        return None
     if role == "subject" and (_nominal(scene, cue) or _loose(scene, cue, first)):
         return None
     if role == "state" and words.isin(cue.first, "prepositions") and not _copula(scene, cue):
@@ -139,6 +141,13 @@ def _object_follows(scene: Scene, cue: Cue) -> bool:
         return not any(cue.first == place + 1 and any(cue.kinds_as("passive", "state")) for cue in scene.cues)
     following = next((group for group in scene.groups if group.first == place), None)
     return following is not None and not words.isin(place, "free") and not _own_state(scene, following)
+
+
+def _undergoes(words: Words, cue: Cue) -> bool:
+    """ "Customers lost power", "soldiers lost limbs": what is lost is named, and it is not they."""
+    after = cue.first + 1
+    named = cue.last < after and words.alphabetic(after) and not words.small(after) and not words.capital(after)
+    return named and words.isin(cue.first, "undergone") and not words.isin(after, "adverbs", "deictic")
 
 
 def _own_state(scene: Scene, group: Group) -> bool:

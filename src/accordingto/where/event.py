@@ -295,7 +295,7 @@ def _role(prose: Prose, span: Span, known: Words) -> float:
         return UNSAID if put else 0.0
     if possessive and low not in known.placing:
         return PASSING if follows in known.happening else BODY
-    if low in known.directions:
+    if low in known.directions or follows in known.hosting:
         return DIRECTION
     if (spoken := _SPOKEN.search(text, max(0, start - 40), start)) and spoken.group(1).lower() in known.saying:
         return UNSAID

@@ -87,6 +87,7 @@ class Words(NamedTuple):
     settled: frozenset[str]
     landmarks: frozenset[str]
     leaving: frozenset[str]
+    hosting: frozenset[str]
     namesakes: frozenset[str]
     between: frozenset[str]
     bound: frozenset[str]
