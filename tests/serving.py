@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from starlette.testclient import TestClient
 
 from accordingto.accounts import Accounts, exist
@@ -61,3 +66,19 @@ def decide(visitor: TestClient, address: str, verdict: str, **fields: str) -> An
     seen = re.search(r'name="seen" value="(\d+)"', page)
     assert seen, page
     return visitor.post(address, data={"verdict": verdict, "token": token(page), "seen": seen[1], **fields})
+
+
+@contextmanager
+def served(pages: Any) -> Iterator[str]:
+    """The address of an app on a free port of this machine."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        server = uvicorn.Server(uvicorn.Config(pages, log_level="error", access_log=False))
+        worker = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        worker.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            worker.join(10)

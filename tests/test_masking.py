@@ -13,6 +13,7 @@ from test_cli import run
 from accordingto.errors import InputError
 from accordingto.ledger import Ledger
 from accordingto.publish import masking
+from accordingto.publish.atrisk import at_risk
 from accordingto.records import Report
 
 HERE = Path(__file__).parent
@@ -26,7 +27,7 @@ def sentences(file: str) -> Iterator[tuple[str, str]]:
 
 
 def withheld(said: str) -> dict[tuple[str, ...], str]:
-    return masking.at_risk(Report("a.txt", said, "00", language="en"))
+    return at_risk(Report("a.txt", said, "00", language="en"))
 
 
 @pytest.mark.parametrize(("file", "least"), [("atrisk.txt", 59), ("atrisk_unseen.txt", 14)])

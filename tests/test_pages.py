@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
+from serving import served
 from telling import hostile, story, told
 
 from accordingto.ledger import Ledger
@@ -28,15 +26,8 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 @pytest.fixture(scope="module")
 def address(ledger: Ledger) -> Iterator[str]:
-    """A server on a free port."""
-    server = uvicorn.Server(uvicorn.Config(create(ledger.path), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with served(create(ledger.path)) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

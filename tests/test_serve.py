@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from fastapi import APIRouter
 from starlette.testclient import TestClient
-from telling import hostile, story, told
+from telling import hostile, source, story, told, words
 
 from accordingto.errors import InputError
 from accordingto.ledger import Ledger
 from accordingto.publish import masking
+from accordingto.records import Claim, Report
 from accordingto.serve.app import create
 from accordingto.serve.settings import Settings
 
@@ -161,6 +162,12 @@ def test_a_name_of_another_site_that_leads_here_is_refused(client: TestClient) -
     assert client.get("/", headers={"host": "localhost:8765"}).status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/", "/index.json", "/reports"])
+def test_a_page_can_be_asked_for_its_head_alone(client: TestClient, address: str) -> None:
+    answer = client.head(address)
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 @pytest.mark.parametrize("address", ["/", "/index.json", "/nowhere", "/static/style.css"])
 def test_every_answer_says_what_a_browser_may_do(client: TestClient, address: str) -> None:
     headers = client.get(address).headers
@@ -189,6 +196,25 @@ def test_a_name_a_person_withholds_is_gone_from_the_next_page(tmp_path: Path) ->
         assert "Ilse Tarvan" in client.get("/sources").text
         masking.decide(ledger, "mask", "Ilse Tarvan", "ana", None)
         assert not any("Tarvan" in client.get(address).text for address in every(client))
+
+
+def test_a_name_found_in_a_new_reading_of_a_report_is_gone_from_the_next_page(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("“It fell on 12 people,” said Ona Brisk.", "utf-8")
+
+    def plainly(report: Report) -> list[Claim]:
+        return [Claim(words(report, "It fell on 12 people"), (source(report, "Ona Brisk", "Ona Brisk"),))]
+
+    def better(report: Report) -> list[Claim]:
+        told = source(report, "Ona Brisk", "Ona Brisk", kind="person", role="witness")
+        return [Claim(words(report, "It fell on 12 people"), (told,))]
+
+    with Ledger(tmp_path / "l.accordingto") as ledger:
+        ledger.read(file, reader=plainly, processes=1)
+        client = asking(ledger.path)
+        assert "Ona Brisk" in client.get("/sources").text
+        ledger.read(file, reader=better, processes=1, again=True)
+        assert "Brisk" not in client.get("/sources").text
 
 
 @pytest.mark.parametrize("words", ["Elling", "elling", "Marta Elling", "Élling", "square Elling"])
@@ -242,6 +268,7 @@ def test_search_finds_claims_by_words_kind_outlet_and_day(client: TestClient) ->
     assert total(q="people", kind="missing") < total(q="people")
     assert total(q="killed", since="2025-06-18") == total(q="killed", outlet="Inland Review")
     assert total(q='"') == total(q="NEAR(") == 0
+    assert "0 claims" in client.get("/search", params={"q": '"'}).text
     assert client.get("/search", params={"q": "killed", "since": "June"}).status_code == 400
 
 

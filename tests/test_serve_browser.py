@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from serving import PASSWORD, app, team
+from serving import PASSWORD, app, served, team
 from telling import story, told
 
 from accordingto.ledger import Ledger
@@ -22,22 +19,6 @@ def path(tmp_path: Path) -> Path:
     with told(tmp_path, story()) as ledger:
         ledger.reconcile()
         return ledger.path
-
-
-@contextmanager
-def served(path: Path) -> Iterator[str]:
-    """The pages on a free port of this machine."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        server = uvicorn.Server(uvicorn.Config(app(path), log_level="error", access_log=False))
-        worker = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        worker.start()
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            worker.join(10)
 
 
 @contextmanager
@@ -71,7 +52,7 @@ def verdicts(path: Path) -> list[tuple[str, str]]:
 
 
 def test_the_whole_queue_by_keyboard_alone_with_a_reload_in_the_middle(browser: Any, path: Path) -> None:
-    with served(path) as base, window(browser) as page:
+    with served(app(path)) as base, window(browser) as page:
         page.goto(f"{base}/review/next")
         for key in "axu":
             press(page, key)
@@ -86,7 +67,7 @@ def test_the_whole_queue_by_keyboard_alone_with_a_reload_in_the_middle(browser: 
 
 
 def test_what_was_written_is_still_there_after_a_reload_and_goes_with_the_decision(browser: Any, path: Path) -> None:
-    with served(path) as base, window(browser) as page:
+    with served(app(path)) as base, window(browser) as page:
         page.goto(f"{base}/review/next")
         page.keyboard.press("e")
         page.keyboard.type("77")
@@ -107,7 +88,7 @@ def test_what_was_written_is_still_there_after_a_reload_and_goes_with_the_decisi
 
 
 def test_space_skips_k_goes_back_a_search_narrows_and_a_question_mark_shows_the_keys(browser: Any, path: Path) -> None:
-    with served(path) as base, window(browser) as page:
+    with served(app(path)) as base, window(browser) as page:
         page.goto(f"{base}/review/next")
         first = page.inner_text("h1")
         press(page, " ")
@@ -127,7 +108,7 @@ def test_space_skips_k_goes_back_a_search_narrows_and_a_question_mark_shows_the_
 
 def test_two_coders_at_once_hear_of_each_other_and_nothing_is_lost(browser: Any, path: Path) -> None:
     team(path, Ada="coder", Bo="coder")
-    with served(path) as base, window(browser) as ada, window(browser) as bo:
+    with served(app(path)) as base, window(browser) as ada, window(browser) as bo:
         for page, name in ((ada, "Ada"), (bo, "Bo")):
             sign_in(page, base, name)
             page.goto(f"{base}/review/next")
@@ -147,7 +128,7 @@ def test_keys_of_ones_own_work_in_the_browser(
     file = tmp_path / "keys.toml"
     file.write_text('accept = "1"\n')
     monkeypatch.setenv("ACCORDINGTO_KEYS", str(file))
-    with served(path) as base, window(browser) as page:
+    with served(app(path)) as base, window(browser) as page:
         page.goto(f"{base}/review/next")
         page.keyboard.press("a")
         press(page, "1")
@@ -157,7 +138,7 @@ def test_keys_of_ones_own_work_in_the_browser(
 def test_without_scripts_the_buttons_decide(browser: Any, path: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    with served(path) as base:
+    with served(app(path)) as base:
         page.goto(f"{base}/review/next")
         page.click("text=Not enough information")
         assert "You decided: insufficient" in page.inner_text(".told")
@@ -175,7 +156,7 @@ def test_no_page_of_the_review_is_wider_than_the_window_or_shuts_anybody_out(
     team(path, Ada="owner")
     with Ledger.open(path) as ledger:
         ledger.decisions.draw("pilot", 3, "Ada")
-    with served(path) as base, window(browser, width) as page:
+    with served(app(path)) as base, window(browser, width) as page:
         page.goto(f"{base}/sign-in")
         found = [Axe().run(page)]
         sign_in(page, base, "Ada")

@@ -230,7 +230,9 @@ class Ledger:
         reviews = [review for review in self.reviews() if review.time >= start]
         entries = list(self._store.entries_in(fresh))
         records = [*(entry.figure for entry in entries), *(review.record for review in reviews)]
-        touched = self._fresh[0] if self._fresh else self._store.questions(self._store.asked_about(records))
+        with self.lists() as lists:
+            about = sorted(lists.asked_about(records))
+        touched = self._fresh[0] if self._fresh else self._store.questions(about)
         then, now = (self.answers(touched, None, rule, known) for known in (dates.before(start), None))
         held = self._entries_of(touched)
         return diff.changes(

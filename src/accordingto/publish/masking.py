@@ -1,10 +1,10 @@
 """Names of people at risk, withheld from everything that leaves the ledger.
 
-Prisoners of war, asylum seekers, children, victims of sexual violence and witnesses (the words are data:
-languages/<language>/atrisk.toml). A name is found by the words beside it ("Ana R…, a witness who", "the
-nine-year-old Jonas P…") and by the role of a source; from then on it is withheld in every report of the
-ledger, and its parts (a surname) in every report that holds the whole name. In running text each character
-becomes FULL BLOCK, so that offsets stay true; a field that holds a name alone reads "[name withheld: …]".
+Prisoners of war, asylum seekers, children, victims of sexual violence and witnesses. A name is found (`atrisk`)
+by the words beside it ("Ana R…, a witness who", "the nine-year-old Jonas P…") and by the role of a source; from
+then on it is withheld in every report of the ledger, and its parts (a surname) in every report that holds the
+whole name. In running text each character becomes FULL BLOCK, so that offsets stay true; a field that holds a
+name alone reads "[name withheld: …]".
 
 Limits, to be known before publishing: a name that stands nowhere beside such a word is not found, nor one
 spelt differently in another report; words that give a person away without the name (village, kin, photograph)
@@ -15,45 +15,23 @@ much is withheld rather than too little: whoever shares a surname with such a pe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
-from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..errors import InputError
-from ..languages import supported, table
+from ..languages import table
 from ..records import Claim, Report, Source
-from ..who import country_of
+from .atrisk import STAGE, TOKEN, Words, named, quoted
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
 
-Words = tuple[str, ...]
 BLOCK = "█"
-STAGE = "atrisk"
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩЀ-Я"
-_WORD = rf"[{_UPPER}][\w’'-]*\w|[{_UPPER}]\.?"
-_PARTICLE = r"(?:(?:de|del|der|den|di|da|dos|la|le|van|von|al|el|bin|bint|abu|ibn|ben)[ -])?"
-NAME = rf"(?:{_WORD})(?:[ \u00a0-]{_PARTICLE}(?:{_WORD})){{0,4}}"
-FULL = rf"(?:{_WORD})(?:[ \u00a0-]{_PARTICLE}(?:{_WORD})){{1,4}}"
-"""A name of two words or more."""
-_NAME = re.compile(NAME)
-_TOKEN = re.compile(r"\w+")
 _JOINT = re.compile(r"[\s\u00a0'’._+%-]{0,3}\Z")
-
-
-@dataclass(frozen=True)
-class _Patterns:
-    """The words of a language as expressions. `finders` are (words of which a text holds one or the expression
-    need not be tried, expression with a group `name`, group of people)."""
-
-    finders: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]
-    roles: tuple[tuple[re.Pattern[str], str], ...]
-    not_names: frozenset[str]
-    offices: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -78,7 +56,7 @@ class Mask:
     ) -> Mask:
         """Everything to withhold from what is written out of these reports and their claims. `decided`: what people
         said of names, the group of those to withhold, None for those to show."""
-        return Withheld().mask(reports, lambda report: _sources(claims(report)), decided)
+        return Withheld().mask(reports, lambda report: quoted(claims(report)), decided)
 
     @cached_property
     def _starts(self) -> Mapping[str, tuple[Words, ...]]:
@@ -101,7 +79,7 @@ class Mask:
         parts = self.parts.get(report or "", {})
         if not self.names and not parts:
             return name
-        words = [word.lower() for word in _TOKEN.findall(name)]
+        words = [word.lower() for word in TOKEN.findall(name)]
         for whole in self._in(words):
             return f"[name withheld: {self.names[whole]}]"
         for part, group in parts.items():
@@ -129,7 +107,7 @@ class Mask:
 
     def held(self, text: str) -> Iterator[Words]:
         """Withheld whole names that a text holds."""
-        return self._in(_TOKEN.findall(text.lower()))
+        return self._in(TOKEN.findall(text.lower()))
 
     def _in(self, words: list[str]) -> Iterator[Words]:
         """Withheld whole names that these lower-case words hold."""
@@ -139,7 +117,7 @@ class Mask:
                     yield name
 
     def _spans(self, text: str, parts: Mapping[str, str]) -> Iterator[tuple[int, int]]:
-        tokens = list(_TOKEN.finditer(text))
+        tokens = list(TOKEN.finditer(text))
         for number, token in enumerate(tokens):
             word = token.group()
             for name in self._starts.get(word.lower(), ()):
@@ -161,24 +139,22 @@ class Withheld:
     """Names found so far in the reports of a ledger that grows, so that a report is looked through once."""
 
     def __init__(self) -> None:
-        self._found: dict[Hashable, dict[Words, str]] = {}
-        self._held: dict[tuple[Hashable, frozenset[Words]], frozenset[Words]] = {}
+        self._found: dict[tuple[str, tuple[Source, ...]], dict[Words, str]] = {}
+        self._held: dict[tuple[str, frozenset[Words]], frozenset[Words]] = {}
 
     def mask(
         self,
         reports: Callable[[], Iterable[Report]],
         sources: Callable[[Report], Iterable[Source]],
         decided: Mapping[Words, str | None] = MappingProxyType({}),
-        key: Callable[[Report], Hashable] = attrgetter("id"),
     ) -> Mask:
-        """What is withheld now, see Mask.over. `sources`: those a report quotes; `key`: another one for a report whose
-        claims were read anew."""
+        """What is withheld now, see Mask.over. `sources`: those a report quotes, at least all whose role is told."""
         names: dict[Words, str] = {}
         alone: dict[str, dict[str, str]] = {}
         for report in reports():
-            known = key(report)
+            known = report.id, tuple(source for source in sources(report) if source.role)
             if known not in self._found:
-                self._found[known] = _at_risk(report, sources(report))
+                self._found[known] = named(report, known[1])
             for name, group in self._found[known].items():
                 if _shown(name, decided):
                     continue
@@ -189,7 +165,7 @@ class Withheld:
         names |= {name: group for name, group in decided.items() if group is not None}
         whole, all_names = Mask(names), frozenset(names)
         for report in reports() if names else ():
-            held = key(report), all_names
+            held = report.id, all_names
             if held not in self._held:
                 self._held[held] = frozenset(whole.held(report.text))
             row = alone.setdefault(report.id, {}) if self._held[held] else {}
@@ -236,7 +212,7 @@ def decide(ledger: Ledger, what: Literal["mask", "unmask"], name: str, who: str,
 
 def words_of(name: str) -> Words:
     """A name as it is compared: its words in lower case."""
-    return tuple(word.lower() for word in _TOKEN.findall(name))
+    return tuple(word.lower() for word in TOKEN.findall(name))
 
 
 def group_of_anyone() -> str:
@@ -252,142 +228,5 @@ def _shown(name: Words, decided: Mapping[Words, str | None]) -> bool:
     )
 
 
-def at_risk(report: Report, claims: Iterable[Claim] = ()) -> dict[Words, str]:
-    """Names in a report that must not leave the ledger: words of the name, lower case -> group of people."""
-    return _at_risk(report, _sources(claims))
-
-
-def _sources(claims: Iterable[Claim]) -> Iterator[Source]:
-    return (link.source for claim in claims for link in claim.chain)
-
-
-def _at_risk(report: Report, sources: Iterable[Source]) -> dict[Words, str]:
-    patterns = _patterns(report.language if report.language in supported() else "en")
-    found: dict[Words, str] = {}
-    for text in filter(None, (report.text, report.title)):
-        lower = text.lower()
-        for triggers, finder, group in patterns.finders:
-            if any(word.partition(" *")[0] in lower for word in triggers):
-                for match in finder.finditer(text):
-                    if not _proper(match):
-                        _add(found, match.group("name"), group, patterns)
-    for source in sources:
-        if source.role and source.kind in (None, "person"):
-            for role, group in patterns.roles:
-                if role.match(source.role):
-                    _add(found, source.name, group, patterns)
-    return found
-
-
-def _proper(match: re.Match[str]) -> bool:
-    """Whether the noun is itself part of a name ("Refugee Agency", "Boys Club"): capital within a sentence."""
-    noun = match.groupdict().get("noun") or ""
-    before = match.string[: match.start()].rstrip(" \"“”‘'(—–-")
-    return noun[:1].isupper() and not noun[:2].isupper() and bool(before) and before[-1] not in ".!?…:;\n"
-
-
-def _add(found: dict[Words, str], names: str, group: str, patterns: _Patterns) -> None:
-    """Keep the names in some words, unless they belong to holders of an office; a name of three words or more
-    also by its last two, since the first may only open the sentence."""
-    if any(word in patterns.offices for word in _TOKEN.findall(names)):
-        return
-    for name in _NAME.findall(names):
-        words = [word for word in _TOKEN.findall(name) if word not in patterns.not_names]
-        while len(words) > 2 and country_of(words[0]):
-            words = words[1:]
-        shouted = len(words) == 1 and words[0].isupper()
-        if not words or shouted or _nationality(words) or len("".join(words)) < 3:
-            continue
-        key = tuple(word.lower() for word in words)
-        found.setdefault(key, group)
-        if len(key) > 2:
-            found.setdefault(key[-2:], group)
-
-
-def _nationality(words: list[str]) -> bool:
-    """Whether the words are a country or its people ("a nine-year-old Syrian", "North Koreans"), not a name."""
-    if len(words) == 1:
-        return country_of(words[0]) is not None
-    country = country_of(" ".join(words))
-    return country is not None and country not in (country_of(word) for word in words)
-
-
 def _joined(text: str, run: list[re.Match[str]]) -> bool:
     return all(_JOINT.match(text[left.end() : right.start()]) for left, right in pairwise(run))
-
-
-@cache
-def _patterns(language: str) -> _Patterns:
-    words: dict[str, Any] = table(language, STAGE)
-    around = words["around"]
-    finders, roles = [], []
-    for group in words["group"]:
-        finders += [(triggers, pattern, group["name"]) for triggers, pattern in _finders(group, around)]
-        roles.append((_role(group, around), group["name"]))
-    finders += [(("",), pattern, words["ages"]["group"]) for pattern in _aged(words["ages"], around)]
-    return _Patterns(tuple(finders), tuple(roles), frozenset(around["not_names"]), frozenset(around["offices"]))
-
-
-def _any(words: Iterable[str]) -> str:
-    """Alternatives, the longest first; case does not matter in them, a star is up to three words."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "(?i:" + "|".join(re.escape(word).replace(r"\*\ ", r"(?:[\w-]+\ ){0,3}?") for word in ordered) + ")"
-
-
-def _adjectives(around: Mapping[str, Any]) -> str:
-    """Up to four words before a noun, none of which begins another phrase."""
-    return rf"(?:(?!{_any(around['between'])}\b)[\w’'-]+[ \u00a0]){{0,4}}?"
-
-
-def _ends(around: Mapping[str, Any]) -> str:
-    return rf"(?=\s*(?:[^\w\s'’-]|\Z)|\s+{_any(around['after'])}\b|\s*\n)"
-
-
-def _finders(group: Mapping[str, Any], around: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], re.Pattern[str]]]:
-    nouns, plurals, clauses = tuple(group["nouns"]), tuple(group["plurals"]), tuple(group["clauses"])
-    naming = rf"(?:,?\s+{_any(around['naming'])})?[ \u00a0]"
-    several = rf"(?P<name>{NAME}(?:,\s+{NAME})*,?\s+{_any(around['and'])}\s+{NAME})"
-    yield nouns, re.compile(rf"\b(?P<noun>{_any(nouns)})\b{naming}(?P<name>{NAME})")
-    yield plurals, re.compile(rf"\b(?P<noun>{_any(plurals)})\b{naming}{several}")
-    one = rf"(?:{_any(nouns)}|{_any(around['singling'])}\s+(?:[\w-]+\s+){{0,3}}?{_any(plurals)})"
-    yield (*nouns, *plurals), re.compile(rf"\b{one},\s+(?P<name>{FULL})(?=,|\s+\()")
-    noun = rf"(?:{_any(around['articles'])}\s+{_adjectives(around)})?{_any(nouns)}\b{_ends(around)}"
-    yield nouns, re.compile(rf"\b(?P<name>{NAME})(?:,\s+|\s+\(|\s+[—–-]\s+|,?\s+{_any(around['copulas'])}\s+){noun}")
-    if clauses:
-        yield clauses, re.compile(rf"\b(?P<name>{NAME}),?\s+{_any(clauses)}\b")
-    yield nouns, re.compile(rf"\b{_any(nouns)},\s+(?P<name>{_WORD}),(?=\s+[a-z])")
-    some = rf"{_any(around['singling'])}\s+{_adjectives(around)}{_any(plurals)}\b"
-    yield plurals, re.compile(rf"\b(?P<name>{FULL})(?:,\s+|\s+\(|\s+[—–-]\s+){some}")
-    marked, inner = tuple(group["marked"]), rf"(?:(?!{_any(around['between'])}\b)[a-z][\w-]*\s+){{0,2}}?"
-    yield marked, re.compile(rf"\b{_any(marked)}\s+{inner}(?P<name>{FULL})")
-    yield marked, re.compile(rf"\b{_any(marked)}\s+(?:[a-z][\w-]*\s+)?[a-z][\w-]*,\s+(?P<name>{FULL}),")
-    told = tuple(group["told"])
-    yield from ((told, pattern) for pattern in _told(told, around))
-
-
-def _told(told: Iterable[str], around: Mapping[str, Any]) -> Iterator[re.Pattern[str]]:
-    """A name of which the same clause tells something, or tells it of a pronoun; no other name stands between."""
-    word = rf"(?!{_any(around['others'])}\b)[a-z0-9][\w’'-]*"
-    age, gap = r"(?:,\s+\d{1,3},)?", rf"(?:,?\s+{word}){{0,4}}?,?\s+"
-    yield re.compile(rf"\b(?P<name>{FULL}){age}{gap}{_any(told)}\b")
-    meant, them = _any(around["pronouns"]), _any(around["objects"])
-    far = r"(?:,?\s+[a-z][\w’'-]*){0,6}?\s+"
-    yield re.compile(rf"\b(?P<name>{FULL}){age}{far}{meant}(?:\s+[a-z][\w’'-]*){{0,3}}?\s+{_any(told)}\b")
-    yield re.compile(rf"\b(?P<name>{FULL}){age}{far}{_any(told)}\s+{them}\b")
-
-
-def _role(group: Mapping[str, Any], around: Mapping[str, Any]) -> re.Pattern[str]:
-    return re.compile(rf"\s*{_adjectives(around)}{_any(group['nouns'])}\b{_ends(around)}")
-
-
-def _aged(ages: Mapping[str, Any], around: Mapping[str, Any]) -> Iterator[re.Pattern[str]]:
-    numbers = "|".join(str(age) for age in range(ages["adult"] - 1, -1, -1))
-    young = rf"(?<![\w-])(?:{numbers}|{_any(ages['words'])})"
-    old, aged, article = _any(ages["old"]), _any(ages["aged"]), rf"(?:{_any(around['articles'])}\s+)?"
-    yield re.compile(rf"{young}[ -]{old}\s+(?:\w+\s+)??(?P<name>{NAME})")
-    yield re.compile(rf"\b(?P<name>{FULL})(?:,\s+|\s+\(){article}{young}(?:[ -]{old}|(?=[,;)]))")
-    then = rf"(?=\s*[,.;]|\s+{_any(ages['then'])}\b)"
-    yield re.compile(
-        rf"\b(?P<name>{FULL}),?\s+{_any(around['copulas'])}\s+(?:{_any(ages['only'])}\s+)?(?:{numbers})\b{then}"
-    )
-    yield re.compile(rf"\b(?P<name>{NAME}),?\s+(?:{aged}\s+{young}\b|{_any(around['copulas'])}\s+{young}\s+{old})")

@@ -43,9 +43,9 @@ def view(
     told = [folded(word) for word in _WORD.findall(words)]
     with pages.ledger.lists() as lists:
         kinds = list(lists.kinds())
-    empty = {"asked": asked, "kinds": kinds, "questions": [], "claims": [], "total": 0, "page": 1, "pages": 1}
+    nothing = {"questions": [], "claims": [], "total": 0, "many": False, "page": 1, "pages": 1}
     if not told:
-        return empty
+        return {"asked": asked, "kinds": kinds, **nothing}
     mask = pages.state.mask
     match = " ".join(f'"{word}"' for word in told)
     wanted = Wanted(kind, outlet, day["since"], day["until"], _hidden(mask, told))
@@ -54,7 +54,8 @@ def view(
         named = lists.labelled(f"told : ({match})", QUESTIONS) if page == 1 else []
     leaf = pages.leaf(page, min(total, MANY))
     return {
-        **empty,
+        "asked": asked,
+        "kinds": kinds,
         **leaf,
         "total": total,
         "many": total > MANY,

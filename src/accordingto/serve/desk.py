@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -17,7 +16,6 @@ from fastapi.responses import RedirectResponse
 from ..accounts import Account, may
 from ..errors import LedgerError
 from ..ledger import Ledger
-from ..publish import masking
 from ..review import corrections, keys, listing
 from ..review.agreement import settle
 from ..review.desk import Decided, Desk, Work
@@ -52,11 +50,16 @@ class At:
 AtOf = Annotated[At, Depends(At)]
 
 
+def _room(request: Request) -> Room:
+    room: Room = request.app.state.room
+    return room
+
+
 @contextmanager
 def _desk(request: Request, person: Account, at: At) -> Iterator[Desk]:
     if at.work == "adjudicate" and not may(person.role, "adjudicator"):
         raise HTTPException(403, f"{person.name} is a {person.role}; this needs the role adjudicator.")
-    room: Room = request.app.state.room
+    room = _room(request)
     with Ledger(room.path, create=False, wait=room.settings.wait) as ledger:
         yield Desk(ledger, person.name, at.sample, at.work)
 
@@ -103,7 +106,7 @@ def card(
 ) -> Response:
     with _desk(request, person, at) as desk:
         shown, counts = desk.card(figure), desk.counts()
-        mask = _mask(request, desk.ledger)
+        mask = _room(request).mask(desk.ledger)
         told = _told(desk, made, seen)
         view = views.card(shown, mask, at.work) | {"left": counts[0], "decided": counts[1]}
         view["told"] = views.told(told, mask)
@@ -192,17 +195,3 @@ def _told(desk: Desk, made: int | None, seen: int) -> Decided | None:
     others = desk.ledger.decisions.said(found.record) if found.sample is None else []
     between = (one for one in others if seen < (one.number or 0) < (found.number or 0))
     return Decided(found, tuple(one for one in between if one.reviewer != desk.reviewer))
-
-
-_lock = Lock()
-
-
-def _mask(request: Request, ledger: Ledger) -> masking.Mask:
-    """The names to withhold: looked for anew only when reports came in, or somebody decided on a name."""
-    state = request.app.state
-    mark = ledger.decisions.names_mark()
-    with _lock:
-        if getattr(state, "names", (None, None))[0] != mark:
-            state.names = mark, masking.Mask.of(ledger)
-        found: masking.Mask = state.names[1]
-    return found

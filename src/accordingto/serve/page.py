@@ -61,8 +61,8 @@ def both(router: APIRouter, path: str) -> Callable[[Callable[..., Any]], Callabl
     """Registers a route for a page and for its .json twin."""
 
     def register(route: Callable[..., Any]) -> Callable[..., Any]:
-        router.get(f"{path.rstrip('/') or '/index'}.json")(route)
-        router.get(path)(route)
+        for address in (f"{path.rstrip('/') or '/index'}.json", path):
+            router.api_route(address, methods=["GET", "HEAD"])(route)
         return route
 
     return register

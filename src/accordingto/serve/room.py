@@ -7,7 +7,7 @@ the names of people at risk never wait: a new report is looked through before an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, Thread
@@ -18,10 +18,10 @@ from fastapi import Depends, Request
 from ..errors import AccordingtoError
 from ..ledger import Ledger
 from ..publish import masking
-from ..publish.masking import Mask, Withheld, Words
+from ..publish.masking import Mask, Withheld
 from ..publish.pages import Pages
 from ..publish.state import State
-from ..records import Report
+from ..records import Report, Source
 from .settings import Settings
 
 Mark = tuple[int, int, int, int]
@@ -36,7 +36,7 @@ class Room:
     def __init__(self, path: Path, settings: Settings) -> None:
         self.path, self.settings = path, settings
         self.trouble: str | None = None
-        self._lock, self._states = Lock(), dict[Any, State]()
+        self._lock, self._names, self._states = Lock(), Lock(), dict[Any, State]()
         self._withheld = Withheld()
         self._masked: tuple[tuple[Any, ...], Mask] | None = None
         self._worker: Thread | None = None
@@ -107,30 +107,29 @@ class Room:
         return (held.st_dev, held.st_ino, *ledger.counters())
 
     def _state(self, ledger: Ledger) -> State:
-        decided = masking.groups(ledger)
-        mark = self._mark(ledger), tuple(decided.items())
+        mask = self.mask(ledger)
+        mark = self._mark(ledger), ledger.decisions.names_mark()
         with self._lock:
             if mark not in self._states:
                 (old,) = self._states.values() or (None,)
-                mask = self._mask(ledger, decided)
                 kept = old is not None and old.mask is mask
                 self._states = {mark: old.after_decisions(ledger) if old and kept else State.of(ledger, mask)}
             return self._states[mark]
 
-    def _mask(self, ledger: Ledger, decided: Mapping[Words, str | None]) -> Mask:
+    def mask(self, ledger: Ledger) -> Mask:
         """The names to withhold. Nothing is looked through again after decisions on figures, nor a report twice."""
-        dev, ino, changed, _ = self._mark(ledger)
-        saved = dev, ino, changed - ledger.counts()["review"], tuple(decided.items())
-        if self._masked is None or self._masked[0] != saved:
-            with ledger.lists() as lists:
-                read, roles = lists.readings(), lists.roles()
+        with self._names:
+            mark = ledger.decisions.names_mark()
+            if self._masked is None or self._masked[0] != mark:
+                with ledger.lists() as lists:
+                    roles = lists.roles()
 
-            def key(report: Report) -> tuple[Any, ...]:
-                return report.id, read[report.id]
+                def sources(report: Report) -> Sequence[Source]:
+                    return roles.get(report.id, ())
 
-            mask = self._withheld.mask(ledger.reports, lambda report: roles.get(report.id, ()), decided, key)
-            self._masked = saved, mask
-        return self._masked[1]
+                found = self._withheld.mask(ledger.reports, sources, masking.groups(ledger))
+                self._masked = mark, found
+            return self._masked[1]
 
 
 def _pages(request: Request) -> Iterator[Pages]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ..records import Review
 from ..review.weights import Weight
-from . import anchoring, deciding, queueing, schema
-from .sql import Store, match_all
+from . import anchoring, deciding, queueing, schema, statements
+from .sql import READ, Store, match_all
 
 _R, _C, _F = schema.reports.c, schema.claims.c, schema.figures.c
 
@@ -36,14 +36,12 @@ class Decisions:
         with self.store.reading() as connection:
             return deciding.numbered(connection, number)
 
-    def names_mark(self) -> tuple[int, ...]:
+    def names_mark(self) -> tuple[int | str | None, ...]:
         """What changes when reports came in, were read again, or somebody decided on a name."""
-        query = """SELECT (SELECT count(*) FROM reports), (SELECT coalesce(max(number), 0) FROM claims),
-            (SELECT coalesce(max(number), 0) FROM audit)"""
         file = self.store.path.stat()
         with self.store.reading() as connection:
-            row = connection.exec_driver_sql(query).one()
-        return (file.st_dev, file.st_ino, *(int(value) for value in row))
+            last = connection.execute(select(func.max(schema.audit.c.number))).scalar()
+            return file.st_dev, file.st_ino, statements.setting(connection, READ), last
 
     def lost(self) -> list[tuple[Review, str | None]]:
         """Verdicts that hold but whose record is nowhere, with the words it had."""

@@ -143,14 +143,6 @@ class Lists:
         )
         return [ReportLine(*row) for row in rows]
 
-    def readings(self) -> dict[str, tuple[Any, ...]]:
-        """Reports to what changes when they are read anew."""
-        query = (
-            "SELECT r.id, r.reader, count(c.number), min(c.number), max(c.number) FROM reports r"
-            " LEFT JOIN claims c ON c.report = r.id GROUP BY r.id"
-        )
-        return {row[0]: tuple(row[1:]) for row in self._rows(query)}
-
     def roles(self) -> dict[str, list[Source]]:
         """Reports to the sources in them whose role is told."""
         query = (

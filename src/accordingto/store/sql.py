@@ -22,6 +22,8 @@ from .statements import cursor
 _R, _C, _F, _V = schema.reports.c, schema.claims.c, schema.figures.c, schema.reviews.c
 FEW = 4
 """Reports of one name that are named when it has several."""
+READ = "read"
+"""The row of `meta` that counts how often reports came in or were read again; without one, never since it is kept."""
 MANY = 20_000
 """Figures from which on reading all of them is quicker than picking."""
 TABLES = {
@@ -106,6 +108,7 @@ class Store:
                 laying.tell_anew(connection, laying.corrected(connection, new))
             if fresh:
                 statements.bump(connection)
+                statements.set_to(connection, READ, str(int(statements.setting(connection, READ) or 0) + 1))
         return new
 
     def reader_of(self, report: str) -> tuple[bool, str | None, str | None]:
@@ -200,16 +203,6 @@ class Store:
         """The figures of these reports."""
         for some in statements.pieces(reports):
             yield from self._entries(statements.entries().where(_F.report.in_(some)))
-
-    def asked_about(self, records: Sequence[str]) -> list[str]:
-        """Ids of the questions that hold these figures, or the figures of these claims."""
-        held = schema.question_figures.c
-        found: dict[str, None] = {}
-        with self.reading() as connection:
-            for some in statements.pieces(records):
-                figures = held.figure.in_(select(_F.id).where(_F.id.in_(some) | _F.claim.in_(some)))
-                found |= dict.fromkeys(connection.execute(select(held.question).where(figures)).scalars())
-        return list(found)
 
     def search(self, words: str, limit: int) -> list[str]:
         """Ids of the claims whose content or origin has all the words (the last may be a beginning), best first."""
