@@ -30,7 +30,7 @@ def withheld(said: str) -> dict[tuple[str, ...], str]:
     return at_risk(Report("a.txt", said, "00", language="en"))
 
 
-@pytest.mark.parametrize(("file", "least"), [("atrisk.txt", 59), ("atrisk_unseen.txt", 14)])
+@pytest.mark.parametrize(("file", "least"), [("atrisk.txt", 139), ("atrisk_unseen.txt", 9)])
 def test_people_at_risk_are_found_as_often_as_the_docs_say(file: str, least: int) -> None:
     names = [(name, said) for name, said in sentences(file) if name != "-"]
     found = [name for name, said in names if masking.words_of(name) in withheld(said)]
@@ -39,7 +39,20 @@ def test_people_at_risk_are_found_as_often_as_the_docs_say(file: str, least: int
 
 def test_others_are_seldom_taken_for_people_at_risk() -> None:
     others = [said for file in ("atrisk.txt", "atrisk_unseen.txt") for name, said in sentences(file) if name == "-"]
-    assert len(others) == 33 and sum(bool(withheld(said)) for said in others) <= 1
+    assert len(others) == 113 and sum(bool(withheld(said)) for said in others) <= 5
+
+
+@pytest.mark.parametrize("public", ["Transport Minister {}", "{}, a historian,", "the mayor of Kelmin, {},"])
+def test_a_name_to_which_the_report_gives_an_office_is_nobodys_in_private_life(public: str) -> None:
+    told = "Mira Solen watched from her window. "
+    assert ("mira", "solen") in withheld(told)
+    assert not withheld(told + f"On Friday {public.format('Mira Solen')} spoke.")
+
+
+def test_the_long_run_of_names_of_places_and_bodies_is_nobodys() -> None:
+    assert not withheld(
+        "Fighting in Deir Halim went on. Deir Halim saw shelling. The Orlan Brigade fled to the border."
+    )
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from typing import Any
 from ..languages import supported, table
 from ..records import Claim, Report, Source
 from ..who import country_of
+from .private import private
 
 Words = tuple[str, ...]
 TOKEN = re.compile(r"\w+")
@@ -25,6 +26,8 @@ NAME = rf"(?:{_WORD})(?:[ \u00a0-]{_PARTICLE}(?:{_WORD})){{0,4}}"
 FULL = rf"(?:{_WORD})(?:[ \u00a0-]{_PARTICLE}(?:{_WORD})){{1,4}}"
 """A name of two words or more."""
 _NAME = re.compile(NAME)
+_RUN = re.compile(rf"\b(?:{_WORD})(?:[ \u00a0-]{_PARTICLE}(?:{_WORD})){{1,7}}")
+"""A name with the titles before it."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class _Patterns:
     roles: tuple[tuple[re.Pattern[str], str], ...]
     not_names: frozenset[str]
     offices: frozenset[str]
+    articles: frozenset[str]
 
 
 def at_risk(report: Report, claims: Iterable[Claim] = ()) -> dict[Words, str]:
@@ -49,15 +53,18 @@ def quoted(claims: Iterable[Claim]) -> Iterator[Source]:
 
 def named(report: Report, sources: Iterable[Source]) -> dict[Words, str]:
     """Names in a report and among these sources of its claims, with their group of people, see `at_risk`."""
-    patterns = _patterns(report.language if report.language in supported() else "en")
+    language = report.language if report.language in supported() else "en"
+    patterns = _patterns(language or "en")
     found: dict[Words, str] = {}
     for text in filter(None, (report.text, report.title)):
         lower = text.lower()
         for triggers, finder, group in patterns.finders:
-            if any(word.partition(" *")[0] in lower for word in triggers):
+            if any(word in lower for word in triggers):
                 for match in finder.finditer(text):
                     if not _proper(match):
                         _add(found, match.group("name"), group, patterns)
+        for name, group in private(text, language or "en", _RUN, patterns.not_names):
+            _add(found, name, group, patterns)
     for source in sources:
         if source.role and source.kind in (None, "person"):
             for role, group in patterns.roles:
@@ -74,11 +81,13 @@ def _proper(match: re.Match[str]) -> bool:
 
 
 def _add(found: dict[Words, str], names: str, group: str, patterns: _Patterns) -> None:
-    """Keep the names in some words, unless they belong to holders of an office; a name of three words or more
-    also by its last two, since the first may only open the sentence."""
+    """Keep the names in some words, unless they are of bodies ("The Orlan Brigade") or of holders of an office; a name
+    of three words or more also by its last two, since the first may only open the sentence."""
     if any(word in patterns.offices for word in TOKEN.findall(names)):
         return
     for name in _NAME.findall(names):
+        if name.partition(" ")[0] in patterns.articles:
+            continue
         words = [word for word in TOKEN.findall(name) if word not in patterns.not_names]
         while len(words) > 2 and country_of(words[0]):
             words = words[1:]
@@ -107,8 +116,13 @@ def _patterns(language: str) -> _Patterns:
     for group in words["group"]:
         finders += [(triggers, pattern, group["name"]) for triggers, pattern in _finders(group, around)]
         roles.append((_role(group, around), group["name"]))
+    finders = [
+        (tuple({word.partition(" *")[0] for word in triggers}), finder, group) for triggers, finder, group in finders
+    ]
     finders += [(("",), pattern, words["ages"]["group"]) for pattern in _aged(words["ages"], around)]
-    return _Patterns(tuple(finders), tuple(roles), frozenset(around["not_names"]), frozenset(around["offices"]))
+    return _Patterns(
+        tuple(finders), tuple(roles), *(frozenset(around[one]) for one in ("not_names", "offices", "definite"))
+    )
 
 
 def _any(words: Iterable[str]) -> str:
@@ -141,7 +155,8 @@ def _finders(group: Mapping[str, Any], around: Mapping[str, Any]) -> Iterator[tu
     yield nouns, re.compile(rf"\b{_any(nouns)},\s+(?P<name>{_WORD}),(?=\s+[a-z])")
     some = rf"{_any(around['singling'])}\s+{_adjectives(around)}{_any(plurals)}\b"
     yield plurals, re.compile(rf"\b(?P<name>{FULL})(?:,\s+|\s+\(|\s+[—–-]\s+){some}")
-    marked, inner = tuple(group["marked"]), rf"(?:(?!{_any(around['between'])}\b)[a-z][\w-]*\s+){{0,2}}?"
+    barred = _any([*around["between"], *around["holders"]])
+    marked, inner = tuple(group["marked"]), rf"(?:(?!{barred}\b)[a-z][\w-]*\s+){{0,2}}?"
     yield marked, re.compile(rf"\b{_any(marked)}\s+{inner}(?P<name>{FULL})")
     yield marked, re.compile(rf"\b{_any(marked)}\s+(?:[a-z][\w-]*\s+)?[a-z][\w-]*,\s+(?P<name>{FULL}),")
     told = tuple(group["told"])
@@ -170,7 +185,6 @@ def _aged(ages: Mapping[str, Any], around: Mapping[str, Any]) -> Iterator[re.Pat
     yield re.compile(rf"{young}[ -]{old}\s+(?:\w+\s+)??(?P<name>{NAME})")
     yield re.compile(rf"\b(?P<name>{FULL})(?:,\s+|\s+\(){article}{young}(?:[ -]{old}|(?=[,;)]))")
     then = rf"(?=\s*[,.;]|\s+{_any(ages['then'])}\b)"
-    yield re.compile(
-        rf"\b(?P<name>{FULL}),?\s+{_any(around['copulas'])}\s+(?:{_any(ages['only'])}\s+)?(?:{numbers})\b{then}"
-    )
+    yield re.compile(rf"\b(?P<name>{FULL}),?\s+{_any(around['copulas'])}\s+(?:{_any(ages['only'])}\s+)?{young}\b{then}")
+    yield re.compile(rf"\b{_any(ages['of'])}\s+{young},\s+(?P<name>{FULL})")
     yield re.compile(rf"\b(?P<name>{NAME}),?\s+(?:{aged}\s+{young}\b|{_any(around['copulas'])}\s+{young}\s+{old})")
