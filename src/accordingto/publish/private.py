@@ -75,8 +75,8 @@ def _about(sentence: str, person: re.Match[str], sign: re.Match[str], reach: tup
     unless the person tells or does it; or in what they say of themselves."""
     quoted = next((q for q in _QUOTED.finditer(sentence) if q.start() <= sign.start() < q.end()), None)
     if quoted and not quoted.start() < person.start() < quoted.end():
-        near = sentence[max(0, person.start() - NEAR) : person.start()], sentence[person.end() : person.end() + NEAR]
-        return bool(words.first.search(quoted[1]) and any(words.opening.search(side) for side in near))
+        sides = sentence[max(0, person.start() - NEAR) : person.start()], sentence[person.end() : person.end() + NEAR]
+        return bool(words.first.search(quoted[1]) and any(words.opening.search(side) for side in sides))
     if sign.start() >= person.end():
         gap = sentence[person.end() : sign.end()]
         telling = words.telling.search(gap)
