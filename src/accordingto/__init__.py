@@ -59,20 +59,21 @@ __all__ = [
 ]
 
 
-def read(inputs: str | Path | Iterable[str | Path], ledger: str | Path | None = None, **options: Any) -> Ledger:
+def read(
+    inputs: str | Path | Iterable[str | Path], ledger: str | Path | None = None, *, fetch: bool = False, **options: Any
+) -> Ledger:
     """Read reports into a ledger and return it, open.
 
-    `inputs` are files, folders or `-`; `ledger` is a path (default: the variable ACCORDINGTO_LEDGER, else
-    `ledger.accordingto` here); `options` go to `Ledger.read`. Raises InputError when nothing could be read.
+    `inputs` are files, folders or `-`, with `fetch` also addresses; `ledger` is a path (default: the variable
+    ACCORDINGTO_LEDGER, else `ledger.accordingto` here); `options` go to `Ledger.read`. Raises InputError when nothing
+    could be read.
     """
-    from pathlib import Path
-
+    from . import intake
     from .errors import InputError
     from .ledger import Ledger
 
-    wanted = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     opened = Ledger.open(ledger, create=True)
-    summary = opened.read(wanted, **options)
+    summary = opened.read(intake.received(inputs, intake.fetcher() if fetch else None), **options)
     if summary.failed and not (summary.added or summary.known):
         raise InputError("; ".join(f"{name}: {message}" for name, message in summary.failed[:3]))
     return opened

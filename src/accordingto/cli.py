@@ -83,14 +83,18 @@ def main() -> None:
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--again", is_flag=True, help="Read reports again that the ledger already holds.")
 @click.option("--processes", type=click.IntRange(1), help="Processes to read with [all cores].")
+@click.option("--fetch", is_flag=True, help="Go to the network for inputs that are addresses.")
 @_with_ledger(create=True)
-def read(ledger: Ledger, inputs: tuple[str, ...], again: bool, processes: int | None) -> None:
-    """Read files, folders or - (text on standard input) into the ledger.
+def read(ledger: Ledger, inputs: tuple[str, ...], again: bool, processes: int | None, fetch: bool) -> None:
+    """Read files, folders or - (text on standard input) into the ledger; addresses with --fetch.
 
     Text, Markdown, HTML and JSON lines. Reading the same thing twice changes nothing; a run that was
     interrupted goes on where it stopped."""
+    from . import intake
+
     with _progress() as step:
-        summary = ledger.read(inputs, again=again, processes=processes, progress=step)
+        wanted = intake.received(inputs, intake.fetcher() if fetch else None)
+        summary = ledger.read(wanted, again=again, processes=processes, progress=step)
     for name, message in summary.failed:
         click.echo(f"accordingto: {name}: {message}", err=True)
     for name, ids in summary.shared[:_NAMESAKES]:

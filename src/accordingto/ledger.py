@@ -27,6 +27,7 @@ from .records import Answer, Claim, Discrepancy, Entry, Figure, Question, Report
 if TYPE_CHECKING:
     from .ask.finding import Found
     from .diff import Changes
+    from .intake import Input
     from .reconcile import Tie
     from .reconcile.quotes import Quotation, Quote
     from .store.decisions import Decisions
@@ -108,14 +109,14 @@ class Ledger:
 
     def read(
         self,
-        inputs: str | Path | Iterable[str | Path],
+        inputs: str | Path | Iterable[Input],
         *,
         again: bool = False,
         processes: int | None = None,
         progress: Progress | None = None,
         reader: Reader | None = None,
     ) -> ReadSummary:
-        """Read files, folders or `-` into the ledger, and lay them beside what is there.
+        """Read files, folders or `-` (or what `intake.received` yields) into the ledger, beside what is there.
 
         `again` reads known reports anew; `processes` None means all cores; `progress` is called with the number of
         reports done; `reader` takes the place of `pipeline.claims` (a function of a module, so that processes find it).

@@ -30,7 +30,7 @@ REPORTS, WEIGHT, SECONDS = 64, 4_000_000, 5.0
 
 def read(
     store: Store,
-    inputs: str | Path | Iterable[str | Path],
+    inputs: str | Path | Iterable[intake.Input],
     again: bool = False,
     processes: int | None = None,
     progress: Progress | None = None,
@@ -83,7 +83,7 @@ class _Run:
         self.added = self.known = self.unsupported = self.claims = self.figures = self.done = self.weight = 0
         self.kept = time.monotonic()
 
-    def jobs(self, inputs: str | Path | Iterable[str | Path]) -> Iterator[intake.Received]:
+    def jobs(self, inputs: str | Path | Iterable[intake.Input]) -> Iterator[intake.Received]:
         """The reports that have to be read; those known are counted, those that cannot be read noted."""
         for item in intake.received(inputs):
             if isinstance(item, intake.Failure):

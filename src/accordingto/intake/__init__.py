@@ -1,8 +1,8 @@
 """Bytes to reports: files, folders and standard input, in any format of this folder.
 
 `reports(inputs)` streams a Report or a Failure for each thing found, in a stable order; one bad input never stops the
-others, and nothing is fetched from anywhere. A format is one module here with a `FORMAT` (see `format`): adding one is
-adding a file.
+others, and nothing is fetched from anywhere unless `received` is handed a `fetcher()`. A format is one module here with
+a `FORMAT` (see `format`): adding one is adding a file.
 """
 
 from __future__ import annotations
@@ -10,19 +10,25 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import BinaryIO, cast
+from urllib.parse import urlsplit
 
+from ..errors import InputError
 from ..records import Report
 from . import walk
-from .format import Failure, Format, Item, Received
+from .format import KINDS, Failure, Fetch, Fetched, Format, Item, Received
 from .language import identified
 
-__all__ = ["Failure", "Format", "Received", "formats", "received", "reports"]
+__all__ = ["Failure", "Fetch", "Fetched", "Format", "Input", "Received", "fetcher", "formats", "received", "reports"]
+
+Input = str | Path | Item
+"""A file, a folder, an address, `-`; or what was received already."""
 
 PEEK = 65_536
 
@@ -33,14 +39,27 @@ def reports(inputs: str | Path | Iterable[str | Path]) -> Iterator[Report | Fail
         yield item if isinstance(item, Failure) else identified(item.report)
 
 
-def received(inputs: str | Path | Iterable[str | Path]) -> Iterator[Item]:
-    """Every report as it came in, with its bytes; its language is not looked at yet (`language.identified`)."""
+def received(inputs: str | Path | Iterable[Input], fetch: Fetch | None = None) -> Iterator[Item]:
+    """Every report as it came in, with its bytes; its language is not looked at yet (`language.identified`).
+
+    `fetch` goes to the network for addresses; without it they are refused."""
     for given in [inputs] if isinstance(inputs, str | Path) else inputs:
-        if str(given) == walk.STDIN:
+        if isinstance(given, Received | Failure):
+            yield given
+        elif str(given) == walk.STDIN:
             yield from _guarded(sys.stdin.buffer, "stdin", None)
-            continue
-        for found in walk.files(given, [suffix for format in formats() for suffix in format.suffixes]):
-            yield from [found] if isinstance(found, Failure) else _file(found)
+        elif fetch and (address := walk.address(str(given))):
+            yield from _online(address, fetch)
+        else:
+            for found in walk.files(given, [suffix for format in formats() for suffix in format.suffixes]):
+                yield from [found] if isinstance(found, Failure) else _file(found)
+
+
+def fetcher() -> Fetch:
+    """What goes to the network, loaded only when somebody asks for it."""
+    from ..fetch import Fetcher
+
+    return Fetcher()
 
 
 @cache
@@ -61,16 +80,36 @@ def _file(path: Path) -> Iterator[Item]:
         yield from _guarded(stream, _printable(path.name), path)
 
 
+def _online(address: str, fetch: Fetch) -> Iterator[Item]:
+    try:
+        page = fetch(address)
+    except InputError as error:
+        yield Failure(address, str(error))
+        return
+    stream = BufferedReader(BytesIO(page.data))  # type: ignore[type-var, unused-ignore]
+    for item in _guarded(stream, page.address, None, KINDS.get(page.kind, "")):
+        yield item if isinstance(item, Failure) else replace(item, report=_placed(item.report, page))
+
+
+def _placed(report: Report, page: Fetched) -> Report:
+    """A report as of the address it was fetched from; one that it gives itself holds on its own site alone."""
+    here, own = urlsplit(page.address).hostname, urlsplit(report.url or "").hostname
+    url = report.url if own == here else page.address
+    return replace(report, url=url, publisher=report.publisher or (here or "").removeprefix("www."), fetched=page.time)
+
+
 def _printable(name: str) -> str:
     """A file's name in characters that can be written, whatever bytes it is made of."""
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _guarded(stream: BinaryIO, name: str, path: Path | None) -> Iterator[Item]:
-    """The items of one stream; failures carry the file's path, whatever goes wrong inside a format stays one line."""
+def _guarded(stream: BinaryIO, name: str, path: Path | None, suffix: str = "") -> Iterator[Item]:
+    """The items of one stream; failures carry the file's path, whatever goes wrong inside a format stays one line.
+
+    `suffix`: of its kind, when that was told otherwise than by its name."""
     shown = _printable(str(path)) if path else name
     try:
-        for item in _format(stream, name).read(stream, name):
+        for item in _format(stream, f"page{suffix}" if suffix else name).read(stream, name):
             yield Failure(shown + item.name.removeprefix(name), item.message) if isinstance(item, Failure) else item
     except OSError as error:
         yield Failure(shown, walk.trouble(error))

@@ -39,6 +39,29 @@ Item = Received | Failure
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page from the network: the address it came from in the end, its media type, its bytes, when (UTC)."""
+
+    address: str
+    kind: str
+    data: bytes
+    time: str
+
+
+Fetch = Callable[[str], Fetched]
+"""Goes to the network for an address; raises InputError."""
+KINDS = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "application/json": ".json",
+    "application/x-ndjson": ".jsonl",
+}
+"""Media types that are read, and the suffix of files of such."""
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """`suffixes` in lower case; `looks` tells it from the first bytes of a file without a known suffix; `fallback`
     formats are asked last; `read(stream, name)` yields its reports, `name` being the base name of the file."""

@@ -18,11 +18,9 @@ def files(given: str | Path, suffixes: Iterable[str]) -> Iterator[Path | Failure
     """The files an input names. In a folder: sorted, hidden ones and what no format reads left out (and counted in one
     line at the end)."""
     name = str(given)
-    if "://" in name or name.lower().startswith("www."):
+    if address(name):
         yield Failure(
-            name,
-            "an address, and reading never goes to the network (fetching will be a command of its own); "
-            "save the page and read the file",
+            name, "an address, and reading goes to the network only with --fetch; or save the page and read the file"
         )
         return
     path = Path(given)
@@ -39,6 +37,13 @@ def files(given: str | Path, suffixes: Iterable[str]) -> Iterator[Path | Failure
     if left:
         kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(left.items()))
         yield Failure(name, f"files left unread, no format reads them: {kinds}; formats: {' '.join(sorted(suffixes))}")
+
+
+def address(given: str) -> str | None:
+    """The web address an input is, None for the name of a file."""
+    if given.lower().startswith("www."):
+        return f"https://{given}"
+    return given if "://" in given else None
 
 
 def trouble(error: Exception) -> str:
