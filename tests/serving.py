@@ -14,7 +14,7 @@ import uvicorn
 from starlette.testclient import TestClient
 
 from accordingto.accounts import Accounts, exist
-from accordingto.serve import desk, signing
+from accordingto.serve import add, desk, signing
 from accordingto.serve.app import create
 from accordingto.serve.settings import Settings
 
@@ -28,8 +28,9 @@ def team(path: Path, **roles: str) -> None:
         Accounts(path).add(name, role, PASSWORD, "test")
 
 
-def app(path: Path, host: str = "127.0.0.1") -> Any:
-    return create(path, Settings(host, accounts_exist=exist, wait=0.3, routers=(signing.router, desk.router)))
+def app(path: Path, host: str = "127.0.0.1", **given: Any) -> Any:
+    routers = (signing.router, desk.router, add.router)
+    return create(path, Settings(host, accounts_exist=exist, wait=0.3, routers=routers, **given))
 
 
 def client(path: Path, **given: Any) -> TestClient:

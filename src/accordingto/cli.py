@@ -345,14 +345,15 @@ def verify(ledger: Ledger) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="HOST", help="Where to listen.")
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option("--ledger", "path", envvar="ACCORDINGTO_LEDGER", metavar="FILE", help="The ledger [ledger.accordingto].")
-def serve(host: str, port: int, path: str | None) -> None:
+@click.option("--fetch", is_flag=True, help="Go to the network for reports that are added by their address.")
+def serve(host: str, port: int, path: str | None, fetch: bool) -> None:
     """Show the ledger in a browser, on this machine alone: questions, reports, sources, contradictions, a map, search.
 
     Other machines are let in only when the ledger has accounts."""
     from .ledger import DEFAULT
     from .serve.command import run
 
-    run(Path(path or DEFAULT), host, port)
+    run(Path(path or DEFAULT), host, port, fetch)
 
 
 main.add_command(review)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ROLES = {
     "reader": "sees the pages",
-    "coder": "decides in the queue, codes samples",
+    "coder": "adds reports, decides in the queue, codes samples",
     "adjudicator": "decides what coders disagree on, splits and merges questions",
     "owner": "shows and withholds names, draws samples, sees the log",
 }

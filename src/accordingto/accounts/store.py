@@ -184,6 +184,11 @@ class Accounts:
                 file.execute("INSERT INTO secret VALUES (?)", row)
         return str(row[0])
 
+    def note(self, who: str, what: str, whom: str) -> None:
+        """Put into the log what somebody did."""
+        with self._open() as file:
+            _note(file, who, what, whom)
+
     def log(self) -> list[dict[str, str]]:
         """Who signed in and out, was refused, and changed accounts, oldest first."""
         if not self.file.exists():

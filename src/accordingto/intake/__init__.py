@@ -25,7 +25,20 @@ from . import walk
 from .format import KINDS, Failure, Fetch, Fetched, Format, Item, Received
 from .language import identified
 
-__all__ = ["Failure", "Fetch", "Fetched", "Format", "Input", "Received", "fetcher", "formats", "received", "reports"]
+__all__ = [
+    "Failure",
+    "Fetch",
+    "Fetched",
+    "Format",
+    "Input",
+    "Received",
+    "fetcher",
+    "formats",
+    "given",
+    "online",
+    "received",
+    "reports",
+]
 
 Input = str | Path | Item
 """A file, a folder, an address, `-`; or what was received already."""
@@ -49,7 +62,7 @@ def received(inputs: str | Path | Iterable[Input], fetch: Fetch | None = None) -
         elif str(given) == walk.STDIN:
             yield from _guarded(sys.stdin.buffer, "stdin", None)
         elif fetch and (address := walk.address(str(given))):
-            yield from _online(address, fetch)
+            yield from online(address, fetch)
         else:
             for found in walk.files(given, [suffix for format in formats() for suffix in format.suffixes]):
                 yield from [found] if isinstance(found, Failure) else _file(found)
@@ -80,15 +93,21 @@ def _file(path: Path) -> Iterator[Item]:
         yield from _guarded(stream, _printable(path.name), path)
 
 
-def _online(address: str, fetch: Fetch) -> Iterator[Item]:
+def online(address: str, fetch: Fetch) -> Iterator[Item]:
+    """The reports at an address, as of where it led in the end."""
     try:
         page = fetch(address)
     except InputError as error:
         yield Failure(address, str(error))
         return
-    stream = BufferedReader(BytesIO(page.data))  # type: ignore[type-var, unused-ignore]
-    for item in _guarded(stream, page.address, None, KINDS.get(page.kind, "")):
+    for item in given(page.data, page.address, KINDS.get(page.kind, "")):
         yield item if isinstance(item, Failure) else replace(item, report=_placed(item.report, page))
+
+
+def given(data: bytes, name: str, suffix: str = "") -> Iterator[Item]:
+    """The reports of a file that is held here; `suffix`: of its kind, when that is told otherwise than by its name."""
+    stream = cast(BinaryIO, BufferedReader(BytesIO(data)))  # type: ignore[type-var, unused-ignore]
+    yield from _guarded(stream, name, None, suffix)
 
 
 def _placed(report: Report, page: Fetched) -> Report:

@@ -10,17 +10,25 @@ from ..errors import InputError
 from .settings import Settings
 
 
-def run(path: Path, host: str, port: int) -> None:
+def run(path: Path, host: str, port: int, fetch: bool = False) -> None:
     """Serve the ledger until interrupted. Raises InputError, LedgerError."""
     import socket
 
     import uvicorn
 
+    from .. import intake
     from ..accounts import exist
-    from . import desk, signing
+    from . import add, desk, signing
     from .app import create
 
-    settings = Settings(host, port, exist, routers=(signing.router, desk.router), navigation=(("review", "Review"),))
+    settings = Settings(
+        host,
+        port,
+        exist,
+        fetch=intake.fetcher() if fetch else None,
+        routers=(signing.router, desk.router, add.router),
+        navigation=(("review", "Review"), ("add", "Add")),
+    )
     app = create(path, settings)
     app.state.room.warm()
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

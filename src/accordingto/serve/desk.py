@@ -126,7 +126,7 @@ def decide(request: Request, form: FormOf, person: Coder, at: AtOf, figure: str)
         raise HTTPException(403, f"{person.name} is a {person.role}; splitting and merging needs the role adjudicator.")
     correction = _correction(form) if verdict == "correct" else form.get("merge", "").strip() or None
     seen = int(form["seen"]) if form.get("seen", "").isdecimal() else 0
-    with _kept(form), _desk(request, person, at) as desk:
+    with kept(form), _desk(request, person, at) as desk:
         onward = desk.after(figure, at.words)
         made = desk.decide(
             figure, verdict, form.get("note", "")[:_LONGEST].strip(), correction if verdict != "split" else None, seen
@@ -140,7 +140,7 @@ def decide(request: Request, form: FormOf, person: Coder, at: AtOf, figure: str)
 @router.post("/review/{figure}/undo")
 def undo(request: Request, form: FormOf, person: Coder, at: AtOf, figure: str) -> Response:
     """Withdraw this person's last decision and show its figure again."""
-    with _kept(form), _desk(request, person, at) as desk:
+    with kept(form), _desk(request, person, at) as desk:
         taken = desk.undo()
         back = taken is not None and desk.ledger.decisions.weight(taken.record) is not None
     return RedirectResponse(at.address(f"/{taken.record if taken and back else figure}"), 303)
@@ -151,7 +151,7 @@ def sample(request: Request, form: FormOf, person: Owner) -> Response:
     size, name = form.get("size", ""), " ".join(form.get("name", "").split())[:100]
     if not size.isdecimal() or not 0 < int(size) <= 100_000 or not name:
         raise HTTPException(400, "A sample needs a name and how many figures to draw, 1 to 100,000.")
-    with _kept(form), _desk(request, person, At()) as desk:
+    with kept(form), _desk(request, person, At()) as desk:
         if name in {one for one, _, _ in desk.ledger.decisions.samples()}:
             raise HTTPException(400, f"A sample is called {name!r} already; give another name.")
         desk.ledger.decisions.draw(name, int(size), person.name)
@@ -161,13 +161,13 @@ def sample(request: Request, form: FormOf, person: Owner) -> Response:
 @router.post("/samples/agreed")
 def agreed(request: Request, form: FormOf, person: Adjudicator) -> Response:
     """Decide what all coders of a sample said alike."""
-    with _kept(form), _desk(request, person, At()) as desk:
+    with kept(form), _desk(request, person, At()) as desk:
         settle(desk.ledger, form.get("sample", ""), person.name)
     return RedirectResponse("/review", 303)
 
 
 @contextmanager
-def _kept(form: dict[str, str]) -> Iterator[None]:
+def kept(form: dict[str, str]) -> Iterator[None]:
     """A ledger that another program keeps locked gives the form back instead of losing it."""
     try:
         yield

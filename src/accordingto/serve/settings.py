@@ -13,6 +13,8 @@ from ..errors import InputError
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
+    from ..intake import Fetch
+
 
 def _nobody(path: Path) -> bool:
     return False
@@ -22,7 +24,8 @@ def _nobody(path: Path) -> bool:
 class Settings:
     """`accounts_exist`: whether the ledger at a path has accounts, so that other machines may be let in; `long`: rows
     on one page of a list; `wait`: seconds a page waits for a locked ledger, and for one that is being laid;
-    `boundaries`: which the map draws (publish/basemap.py); `routers`: further pages, `navigation`: (path, words) of
+    `boundaries`: which the map draws (publish/basemap.py); `fetch`: what goes to the network for a report that is added
+    by its address (`intake.fetcher()`), None = nothing does; `routers`: further pages, `navigation`: (path, words) of
     those to be named in the navigation."""
 
     host: str = "127.0.0.1"
@@ -31,6 +34,7 @@ class Settings:
     long: int = 50
     wait: float = 5.0
     boundaries: str = "recognised"
+    fetch: Fetch | None = None
     routers: tuple[APIRouter, ...] = ()
     navigation: tuple[tuple[str, str], ...] = ()
 
