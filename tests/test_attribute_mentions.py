@@ -20,6 +20,9 @@ WORDS = words("en")
         ("Tom Barr, 52, a member of the crew and its doctor", "Tom Barr", None),
         ("Lena Ost head of the health authority", "Lena Ost", "head"),
         ("Pensioner Bruno Falk, 78,", "Bruno Falk", "Pensioner"),
+        ("spokesman Ashraf al-Marn", "Ashraf al-Marn", "spokesman"),
+        ("The mayor, Dr. Ola Marn", "Ola Marn", "Dr"),
+        ("Lt. Gen. Ola d'Ost, the commander", "Ola d'Ost", "Lt. Gen"),
     ],
 )
 def test_a_person_is_named_apart_from_the_role(text: str, name: str, role: str | None) -> None:

@@ -131,3 +131,9 @@ def test_the_day_a_list_reaches_to_is_no_event() -> None:
 def test_a_deadline_before_the_report_leaves_the_plan_open() -> None:
     found = of("They plan to move 12 people by May 3.", "12 people", kind="evacuated", stance="planned")
     assert found and found.edtf == "2024-05-15/.."
+
+
+def test_the_day_of_a_post_is_not_the_day_of_the_event() -> None:
+    text = "The raid was on Sunday. A statement, posted on its channel on Monday, said 12 soldiers were killed."
+    found = of(text, "12 soldiers")
+    assert found and (found.edtf, found.as_of) == ("2024-05-12", "2024-05-13")

@@ -288,3 +288,16 @@ def test_guests_are_in_the_country_that_hosts_them() -> None:
     place = place_of("Jordan hosts 600,000 Syrians.", "600,000", "sheltering", counted="Syrians")
     assert place is not None
     assert place.country == "JO"
+
+
+@pytest.mark.parametrize(
+    "text", ["Explosion at port leaves scores dead", "Landslide in village buries dozens", "Blast near camp kills 3"]
+)
+def test_what_happened_at_a_port_or_a_camp_is_no_name_of_it(text: str) -> None:
+    assert named(text) == []
+
+
+def test_an_embassy_is_not_where_its_citizens_die() -> None:
+    text = "A blast hit Beirut on Friday. The embassy of the Philippines said two Filipinos were killed."
+    place = place_of(text, "two", counted="Filipinos")
+    assert place and place.country == "LB"

@@ -68,6 +68,12 @@ def family(word: str, name: str) -> bool:
     return alike(found[0], full[-1], "family")
 
 
+def particled(word: str) -> bool:
+    """Whether a word begins small as names do: "al-Qudra", "d'Arc"."""
+    head, mark, rest = word.partition("-") if "-" in word else word.replace("’", "'").partition("'")
+    return bool(mark) and rest[:1].isupper() and head in _listed("particles", "words" if mark == "-" else "elided")
+
+
 @lru_cache(maxsize=65536)
 def alike(one: str, other: str, kind: str = "") -> bool:
     """Whether two words, folded, can be spellings of one name; `kind` (family, given) adds the lists of such names."""

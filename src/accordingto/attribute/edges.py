@@ -188,18 +188,37 @@ def enclosed(draft: Draft, prose: Prose, words: Words) -> Draft:
     source, cue = draft.source, draft.cue
     if source is None or cue is None or not source[1] <= cue[0]:
         return draft
-    if not relative(source, prose, words):
-        return draft
     parts = tuple(part for part in draft.content if part[0] >= cue[1])
     if not parts:
         return draft
-    return replace(draft, content=(*parts[:-1], _to_comma(parts[-1], prose, words)))
+    if relative(source, prose, words):
+        return replace(draft, content=(*parts[:-1], _to_comma(parts[-1], prose, words)))
+    if _restricting(source, parts[0], prose, words):
+        return replace(draft, content=(_to_clause(parts[0], prose, words),))
+    return draft
 
 
 def relative(source: Span, prose: Prose, words: Words) -> bool:
     """Whether the source speaks in a clause that a comma and a pronoun open: ", which the army", ", whose ministry"."""
     lead = (*tokens(prose.text, max(0, source[0] - 12), source[0])[-2:], *tokens(prose.text, *source)[:1])
     return any(comma.word == "," and pronoun.word in words.relative for comma, pronoun in pairwise(lead))
+
+
+def _restricting(source: Span, content: Span, prose: Prose, words: Words) -> bool:
+    """Whether the source speaks inside another clause of what a noun is: "a ferry that | the port authority | said |
+    was carrying 303 people | sank"."""
+    lead, said = tokens(prose.text, max(0, source[0] - 24), source[0]), tokens(prose.text, *content)
+    noun = len(lead) > 1 and lead[-1].word in words.relative and lead[-2].word.isalpha()
+    return noun and lead[-2].word not in words.function and said[0].word in words.clause - words.relative
+
+
+def _to_clause(part: Span, prose: Prose, words: Words) -> Span:
+    """The words up to a comma or an "and" that no count follows."""
+    for token, behind in pairwise(tokens(prose.text, *part)):
+        counted = words.numbers.fullmatch(behind.word) is not None
+        if (token.word == "," or token.word in words.joining) and not counted:
+            return part[0], token.start
+    return part
 
 
 def _to_comma(part: Span, prose: Prose, words: Words) -> Span:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from dataclasses import replace
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from ..records import Source
@@ -18,6 +20,8 @@ from .words import Words, key, tokens
 if TYPE_CHECKING:
     from .cast import Cast
 
+TELLING = 6
+"""Words of what tells a body apart that are kept in its name."""
 NEAR = 3
 """Sentences that are searched backwards for an outlet that the text names."""
 TRIED = 8
@@ -33,6 +37,8 @@ def body(cast: Cast, mention: Mention, at: int) -> Speaker | Source:
     parts = [part for part in key(mention.name).split() if part != head]
     telling = [part for part in parts if part not in words.heads | words.modifiers]
     bare = mention.definite and not mention.listed and head in words.heads and len(parts) <= 1 and not telling
+    if mention.shape == "document" and (named := _issuing(mention, words)):
+        return cast.resolved(named, at, at)
     if mention.shape == "document" and (mention.owner or head in words.issued):
         issuer = _issuer(cast, mention, at)
         if issuer:
@@ -46,12 +52,26 @@ def body(cast: Cast, mention: Mention, at: int) -> Speaker | Source:
                 affiliation=holder.source.name,
                 country=holder.source.country,
             )
+    if bare and head and (told := _told_apart(cast, head, at)):
+        return replace(source_of(mention), name=f"{mention.name} {told}")
     if bare and head:
         return _called(cast, head, mention, at) or placed(cast, mention, at)
     same = _same_words(cast, mention)
     if same:
         return cast.because("same-name", at, same)
     return _expanded(cast, mention, at) or placed(cast, mention, at)
+
+
+def _told_apart(cast: Cast, head: str, at: int) -> str:
+    """What tells a body from those met before: "the movement | behind the sit-in", "the group | running the camp"."""
+    sentence = cast.prose.sentence_at(at)
+    found = tokens(cast.text, at, sentence[1]) if sentence else ()
+    here = next((n for n, token in enumerate(found[:4], 1) if token.word == head), len(found))
+    if here >= len(found) or found[here].word not in cast.words.restricting:
+        return ""
+    rest = takewhile(lambda token: token.word[:1].isalnum() and token.word not in cast.words.asserting, found[here:])
+    last = deque(islice(rest, TELLING), 1)
+    return cast.text[found[here].start : last[0].end]
 
 
 def _unseated(mention: Mention, words: Words) -> Mention:
@@ -73,6 +93,15 @@ def _expanded(cast: Cast, mention: Mention, at: int) -> Source | None:
     if full is None or full.name == mention.name or full.listed:
         return None
     return cast.because("full-name", at, replace(source_of(full), kind=mention.kind), by=span)
+
+
+def _issuing(mention: Mention, words: Words) -> Mention | None:
+    """The body that a document's name begins with: "a | Front | statement", "an | army | bulletin"."""
+    issuer, _, document = mention.name.rpartition(" ")
+    if mention.owner or document.lower() not in words.issued or not issuer:
+        return None
+    named = read(f"the {issuer}", words)
+    return named if named.shape in ("body", "outlet") else None
 
 
 def _issuer(cast: Cast, mention: Mention, at: int) -> Speaker | None:
@@ -109,13 +138,14 @@ def _called(cast: Cast, head: str, mention: Mention, at: int) -> Speaker | Sourc
     if found:
         return found
     if head in words.collective:
-        whose = (
+        whose = [
             s
             for s in reversed(earlier)
             if s.at < cast.sentence_start(at)
             and (s.source.kind == "organisation" or (s.source.kind is None and s.mention.shape == "name"))
-        )
-        return cast.because("collective", at, next(whose, None), head)
+        ]
+        called = (s for s in whose if not set(key(s.source.name).split()).isdisjoint(extra))  # the rights group
+        return cast.because("collective", at, next(called, None) or next(iter(whose), None), head)
     return None
 
 

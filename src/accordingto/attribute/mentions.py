@@ -24,7 +24,7 @@ def read(text: str, words: Words) -> Mention:
     """The mention in the words `text`."""
     if ")" in text and "(" not in text:
         text = text[text.index(")") + 1 :]
-    found = tokens(text)[:LONGEST]
+    found = _unabbreviated(tokens(text)[:LONGEST], words)
     while len(found) > 1 and found[-1].word in words.days | words.links:
         found = found[:-1]
     while found and not found[0].word[:1].isalnum():
@@ -58,6 +58,13 @@ def read(text: str, words: Words) -> Mention:
     if hidden and whole.shape != "person":
         whole = replace(whole, kind="unnamed", unnamed=True)
     return whole
+
+
+def _unabbreviated(found: Sequence[Token], words: Words) -> tuple[Token, ...]:
+    """The words without the full stop of a title: "the mayor, Dr. Ola Mark"."""
+    return tuple(
+        token for n, token in enumerate(found) if token.word != "." or n == 0 or found[n - 1].word not in words.titles
+    )
 
 
 def _belonging(mention: Mention, body: str | None) -> Mention:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from .. import spelling
 from ..kinds import readings
 from ..languages import supported, table
 from .bodies import Bodies, bodies
@@ -110,6 +111,7 @@ class Words:
     outlets: frozenset[str]
     documents: frozenset[str]
     collective: frozenset[str]
+    restricting: frozenset[str]
     issued: frozenset[str]
     wires: frozenset[str]
     wired: frozenset[str]
@@ -201,7 +203,8 @@ def _read(text: str, start: int, end: int) -> tuple[Token, ...]:
         word = match.group()
         bare = word[:-2] if word[-2:] in ("'s", "’s") else word.rstrip("'’")
         initials = len(bare) > 1 and bare.isupper()
-        found.append(Token(*match.span(), bare.lower(), word[0].isupper(), len(bare) < len(word), initials))
+        capital = word[0].isupper() or spelling.particled(word)
+        found.append(Token(*match.span(), bare.lower(), capital, len(bare) < len(word), initials))
     return tuple(found)
 
 
@@ -292,6 +295,7 @@ def words(language: str | None) -> Words:
         outlets=frozenset(source["outlets"]),
         documents=frozenset(source["documents"]),
         collective=frozenset(source["collective"]),
+        restricting=frozenset(source["restricting"]),
         issued=frozenset(source["issued"]),
         plurals=frozenset(source["plurals"]),
         wires=frozenset(source["wires"]),

@@ -85,7 +85,8 @@ def _group(words: Words, numeral: Numeral, cues: Cues) -> Group | None:
         if subset == "pronoun":
             named = words.isin(place, "those") and words.isin(place + 1, "people")
             return Group(numeral, numeral.first, place + named, "bare", None, None, subset, more)
-    nouns = _nouns(words, place, cues, owned=subset is not None)
+    quoted = words.isin(place, "quotes") and family_of(words, place + 1, cues) == "people"  # 12 "terrorists"
+    nouns = _nouns(words, place + quoted, cues, owned=subset is not None)
     if words.hyphen(numeral.last + 1) and words.isin(numeral.last + 2, "manned"):
         after = numeral.last + 3
         end = after if words.alphabetic(after) and after not in cues and not words.small(after) else after - 1
@@ -107,7 +108,8 @@ def _group(words: Words, numeral: Numeral, cues: Cues) -> Group | None:
     if subset == "noun" and nouns.last not in cues and nouns.head not in cues:
         subset = "told" if words.isin(place, "definite") else None
     span = (nouns.first, nouns.last)
-    return Group(numeral, numeral.first, nouns.last, nouns.family, nouns.head, span, subset, more)
+    closed = quoted and words.isin(nouns.last + 1, "quotes")
+    return Group(numeral, numeral.first, nouns.last + closed, nouns.family, nouns.head, span, subset, more)
 
 
 def _grown(words: Words, numeral: Numeral) -> bool:

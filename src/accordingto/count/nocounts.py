@@ -152,7 +152,8 @@ def _labelled(words: Words, numeral: Numeral) -> bool:
     if words.at(place) == "." and words.isin(place - 1, "labels"):
         return len(words.at(place - 1)) <= len("nos")
     if words.isin(place, "labels"):
-        return not words.isin(numeral.last + 1, "people")
+        counted = words.isin(place, "reach_nouns") and words.isin(place - 1, "people")  # the dead number 60
+        return not counted and not words.isin(numeral.last + 1, "people")
     return words.isin(place, "listing") and words.at(place - 1).isdigit() and words.isin(place - 2, "labels")
 
 

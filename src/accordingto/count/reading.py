@@ -13,7 +13,7 @@ from .links import ENOUGH, SURE, Link, best
 from .memory import EARLIER, Decided, Memory, agrees
 from .scene import Scene, subset_before
 from .sharing import SHARED, introduced, otherwise, share, shared_backward, sharing
-from .unsaid import alongside, unsaid
+from .unsaid import alongside, framed, unsaid
 from .wholes import inner
 
 OWN, CLEAR, CERTAIN = 0.7, 0.85, 0.9
@@ -75,6 +75,8 @@ def _decide(scene: Scene, memory: Memory, decided: list[Decided | None], number:
         whole = _whole(memory, scene, decided, number) if near else None
         return replace(one, part=True, whole=whole) if one and whole is not None and whole >= 0 else one
     own = own if own and own.score >= _enough(scene, group, own.kind) and _about(scene, memory, before, own) else None
+    if own and own.way == "before" and own.score < SURE and framed(scene, group):
+        own = None  # 5,000 were hurt, it said, revising an earlier figure of 135
     pronoun = words.isin(group.first, "one_of") and words.isin(group.first + 1, "joins.of")
     if pronoun and not (own and own.score >= CLEAR) and (own or not _predicate(scene, group)):
         return None
@@ -218,8 +220,10 @@ def _part(scene: Scene, memory: Memory, decided: list[Decided | None], number: i
 def _attached(scene: Scene, decided: Sequence[Decided | None], group: Group, own: Link | None) -> bool:
     """ "Some 400 were hurt, with 37 in critical condition": more of the kind just told."""
     before = decided[-1] if decided else None
-    with_ = scene.words.isin(group.first - 1, "attaching")
-    return with_ and before is not None and own is not None and own.way == "after" and own.kind == before.kind
+    if before is None or own is None or not scene.words.isin(group.first - 1, "attaching"):
+        return False
+    fewer = group.numeral.value <= before.group.numeral.value
+    return fewer and own.way == "after" and own.kind == before.kind
 
 
 def _retold(scene: Scene, memory: Memory, decided: Sequence[Decided | None], group: Group) -> bool:
@@ -236,10 +240,17 @@ def _named_whole(scene: Scene, group: Group) -> Kind | None:
     """The kind the words of the whole name: "a third of the casualties", "of the wounded, 300"."""
     inside = group.subset == "noun"
     first, last = (group.first, group.last) if inside else (0, group.first - 1)
-    named = (
-        (cue for cue in scene.cues if first <= cue.first <= last) if inside or standing.fronted(scene, group) else ()
-    )
+    if not inside and not standing.fronted(scene, group):
+        first = _includes(scene, group)
+    named = (cue for cue in scene.cues if first <= cue.first <= last)
     return next((kind for cue in named for kind in cue.kinds_as("person", "noun", "state")), None)
+
+
+def _includes(scene: Scene, group: Group) -> int:
+    """Where the whole of "the dead include 14 children" begins; the group itself when it is no such part."""
+    marker = scene.words.lex.phrases["includes"].ending(scene.words.lower, group.first - 1)
+    end = group.first - 1 - marker[0] if marker else -1
+    return next((cue.first for cue in scene.cues if cue.last == end), group.first)
 
 
 def _known(scene: Scene, memory: Memory, group: Group, own: Link | None) -> bool:
@@ -261,7 +272,7 @@ def _overlooked(scene: Scene, group: Group) -> bool:
 
 def _lent(memory: Memory, scene: Scene, decided: list[Decided | None], whole: int | None, group: Group) -> Kind | None:
     """The kind of the whole, where it can be that of the part."""
-    kind = memory.topic if whole == EARLIER else None
+    kind = _told_before(memory, _named_whole(scene, group)) if whole == EARLIER else None
     if whole is not None and len(decided) <= whole < len(scene.groups):
         ahead = scene.groups[whole]
         said, own = memory.same(ahead.numeral.low, ahead.numeral.high), best(scene, ahead)
@@ -270,6 +281,12 @@ def _lent(memory: Memory, scene: Scene, decided: list[Decided | None], whole: in
         told = decided[whole]
         kind = told.kind if told else None
     return kind if kind and agrees(group, kind) else None
+
+
+def _told_before(memory: Memory, named: Kind | None) -> Kind | None:
+    """The kind of a whole told earlier, by its name: "the victims" are the dead where only dead were told."""
+    told = [kinds()[part] for part in named.sum_of if part in memory.last] if named else []
+    return told[0] if len(told) == 1 else named or memory.topic
 
 
 def _predicate(scene: Scene, group: Group) -> tuple[int, int] | None:

@@ -71,6 +71,8 @@ def after(scene: Scene, group: Group, cue: Cue, reading: Reading) -> float | Non
         return None
     if role == "subject" and (_nominal(scene, cue) or _loose(scene, cue, first)):
         return None
+    if role == "state" and words.isin(cue.first, "prepositions") and _busy(words, cue.first - 1):
+        return None
     if role == "state" and words.isin(cue.first, "prepositions") and not _copula(scene, cue):
         soft = reading.kind.name.startswith("other:") and cue.first != first
         return None if soft else 0.75 - cost
@@ -176,6 +178,11 @@ def _copula(scene: Scene, cue: Cue) -> bool:
     return any(scene.words.isin(place, "be") for place in range(cue.first - 3, cue.first))
 
 
+def _busy(words: Words, place: int) -> bool:
+    """Whether another verb stands there: "were hiding | in the hospital"."""
+    return words.ends_in(place, "ing") and not words.isin(place, "be", "people")
+
+
 # ---- After its verb: "killed 12", "the killing of 12", "the death toll rose to 12", "Dead: 12" ----
 
 
@@ -259,12 +266,13 @@ def _no_object(scene: Scene, group: Group, cue: Cue) -> bool:
 def _reached(scene: Scene, group: Group, cue: Cue, role: Role) -> float | None:
     """A count that a toll reaches: "the death toll from the attack has risen to 86", "the missing were down to 57"."""
     words, toll, place = scene.words, role == "toll", group.first - 1
-    while place > cue.last and words.isin(place, "passed") and not words.isin(place, "reach"):
+    reaching = "reach" if toll else "reach_nouns"
+    while place > cue.last and words.isin(place, "passed") and not words.isin(place, reaching):
         place -= 1
     if words.at(place - 1) == "," and words.isin(place, "predicates"):
         return None  # the toll may rise, as 30 are missing
     grown = group.more and words.isin(place, "by")  # deaths rose by 12
-    reached = grown or words.isin(place, "reach" if toll else "reach_nouns") or (toll and place == cue.last)
+    reached = grown or words.isin(place, reaching) or (toll and place == cue.last)
     if not (reached or words.isin(group.first, "surpassed") or words.isin(group.first - 1, "surpassed")):
         return None
     return (1.0 if toll else 0.8) - 0.3 * scene.cost(cue.last + 1, group.first, after=True)

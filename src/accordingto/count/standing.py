@@ -102,7 +102,12 @@ def stance(scene: Scene, group: Group, kind: Kind, link: Link | None) -> Stance:
 
 def _effect(scene: Scene, place: int) -> str | None:
     words = scene.words
-    if words.isin(place, "months") and (words.capital(place) or words.number(place - 1) or words.number(place + 1)):
+    verb = words.isin(place + 1, "have", "be_forms")  # 300 may have died
+    if (
+        words.isin(place, "months")
+        and not verb
+        and (words.capital(place) or words.number(place - 1) or words.number(place + 1))
+    ):
         return None  # 18 May
     match = words.lex.stance.starting(words.lower, place)
     return match[1] if match else None

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from math import log
 
 from ..kinds import Kind, kinds
 from .groups import Group
 from .links import SURE, Link
 from .memory import Decided, Memory, agrees
 from .scene import Scene
+from .words import Words
+
+FRAME = 8
+"""Tokens of the longest frame."""
 
 
 def unsaid(scene: Scene, memory: Memory, decided: list[Decided | None], number: int) -> Decided | None:
@@ -26,9 +31,10 @@ def unsaid(scene: Scene, memory: Memory, decided: list[Decided | None], number: 
     if near and not numeral.vague and _replaces(scene, group, near.group):
         return Decided(group, near.kind, Link(SURE, near.kind, None, "frame"))
     topic = memory.latest if group.family == "bare" and not group.more else memory.topic
-    whole = next((one for one in reversed(decided[:number]) if one and not one.part and agrees(group, one.kind)), None)
+    wholes = (one for one in reversed(decided[:number]) if one and not one.part and agrees(group, one.kind))
+    whole = min(wholes, key=lambda one: _apart(one.group, group), default=None)
     topic = whole.kind if whole and (near is whole or topic is None) else topic
-    if topic is None or not (_framed(scene, group) or _continued(scene, group)):
+    if topic is None or not (framed(scene, group) or _continued(scene, group)):
         topic = memory.header if memory.header and agrees(group, memory.header) and not numeral.vague else None
     return Decided(group, topic, Link(SURE, topic, None, "frame")) if topic else None
 
@@ -57,16 +63,32 @@ def alongside(scene: Scene, group: Group) -> Link | None:
     return Link(SURE, kind, verbs[-1], "before") if kind and kind.single and group.family == "people" else None
 
 
-def _framed(scene: Scene, group: Group) -> bool:
+def _apart(one: Group, other: Group) -> float:
+    """How far apart two counts are: "137 dead and 5,000 hurt, revising a figure of 135" revises the dead."""
+    return abs(log(max(1, one.numeral.value)) - log(max(1, other.numeral.value)))
+
+
+def framed(scene: Scene, group: Group) -> bool:
     """Whether words such as "put the toll at" or "spoke of" lead to the count."""
     words, place = scene.words, group.first - 1
     while place >= 0 and words.isin(place, "passed") and not words.isin(place, "frame_words"):
         place -= 1
-    last = words.isin(group.last + 1, "conjunctions") or not words.alphabetic(group.last + 1)
-    if last and words.lex.phrases["frames_last"].ending(words.lower, place):
+    behind = group.last + 1
+    last = words.isin(behind, "conjunctions") or not (words.alphabetic(behind) or words.isin(behind, "marks"))
+    if group.family == "bare" and last and words.lex.phrases["frames_last"].ending(words.lower, place):
         return True
     frames = words.lex.phrases["frames"]
-    return any(frames.ending(words.lower, at) is not None for at in (place, group.first - 1))
+    return any(
+        frames.ending(lead, len(lead) - 1) is not None
+        for at in (place, group.first - 1)
+        for lead in (words.lower[: at + 1], _plainly(words, at))
+    )
+
+
+def _plainly(words: Words, place: int) -> list[str]:
+    """The words up to a place without what "the true number was" says of the number."""
+    near = range(max(0, place - FRAME), place + 1)
+    return [words.lower[at] for at in near if not words.isin(at, "frame_adjectives")]
 
 
 def _closed(scene: Scene, group: Group) -> bool:

@@ -45,6 +45,7 @@ ABROAD = frozenset({"MIL", "REB", "GOV", "SPY", "JRN", "NGO"})
 _GROUND = re.compile(r"\b([A-Z][a-z]+) ([a-z]+)(?:[ -]([a-z]+))?(?: ([a-z]+))?")
 _BEFORE = re.compile(r"([\w\-]++)[\s\"“‘(]*+$")
 _SPOKEN = re.compile(r"\b(\w++) (?:in|at|from) (?:the )?$")
+_OFFICE = re.compile(r"\b(\w++) of (?:the )?$")
 _NEXT = re.compile(r"(['’]s)?(-\w+)?(\W*)(\w+(?:-\w+)*)?(?: ([\w\-]+(?: [\w\-]+)?))?")
 _NATIONAL = re.compile(r"\b([A-Z]\w+) ([A-Za-z]+)")
 _DATELINE = re.compile(r"[^.!?\n]{0,40}?(?:\([A-Z][\w /]+\)|\s[-–—]+\s)")
@@ -299,6 +300,8 @@ def _role(prose: Prose, span: Span, known: Words) -> float:
         return DIRECTION
     if (spoken := _SPOKEN.search(text, max(0, start - 40), start)) and spoken.group(1).lower() in known.saying:
         return UNSAID
+    if (office := _OFFICE.search(text, max(0, start - 40), start)) and office.group(1).lower() in known.offices:
+        return BODY  # the embassy of the Philippines said
     if low in known.placing:
         return 0.6 if low in ("of", "on") else 1.0
     return 0.2 if low in known.sources else UNSAID

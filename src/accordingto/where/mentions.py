@@ -115,7 +115,10 @@ def _settled(text: str, end: int, known: Words) -> bool:
     """Whether the lower-case words behind a name say that it is a camp, a district or a village."""
     if text.endswith(known.adjectival, 0, end):
         return False
-    match = _BEHIND.match(text, end) or _ASIDE.match(text, end)
+    behind = _BEHIND.match(text, end)
+    if behind and behind.group(1) in (known.placing | known.sources) - known.settled:
+        return False  # "Explosion at port"
+    match = behind or _ASIDE.match(text, end)
     return match is not None and not known.settled.isdisjoint(match.groups()[:2])
 
 
