@@ -186,7 +186,7 @@ def test_names_of_people_at_risk_are_in_nothing_a_visitor_can_fetch(client: Test
     pages = every(client)
     files = [f"{address}.csv" for address in pages if address.startswith("/questions/")]
     originals = [f"{address}/original" for address in pages if address.startswith("/reports/")]
-    for address in [*pages, *map(twin, pages), *files, *originals, "/figures.csv", "/claims.jsonl"]:
+    for address in [*pages, *map(twin, pages), *files, *originals, "/figures.csv", "/claims.jsonl", "/changes.atom"]:
         assert "Elling" not in client.get(address).text, address
 
 

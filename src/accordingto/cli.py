@@ -25,6 +25,7 @@ from .cli_gazetteer import gazetteer
 from .cli_masking import mask, unmask
 from .cli_review import review
 from .errors import AccordingtoError, InputError, NotFound
+from .publish.basemap import BOUNDARIES, RECOGNISED
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -35,6 +36,10 @@ _OWN = {"kinds": ".kinds", "bodies": ".attribute.bodies", "gazetteer": ".gazette
 
 _NAMESAKES = 3
 """Names that several reports share which `read` tells, at most."""
+_BOUNDARIES = click.option(
+    "--boundaries", envvar="ACCORDINGTO_BOUNDARIES", default=RECOGNISED, show_default=True,
+    type=click.Choice(list(BOUNDARIES)), help="Which boundaries maps draw; the policy is printed beside them.",
+)  # fmt: skip
 
 
 class _Group(click.Group):
@@ -322,10 +327,11 @@ def brief(ledger: Ledger, question: tuple[str, ...], format: str | None, output:
 
 @main.command()
 @click.argument("directory", metavar="DIR")
+@_BOUNDARIES
 @_with_ledger()
-def publish(ledger: Ledger, directory: str) -> None:
+def publish(ledger: Ledger, directory: str, boundaries: str) -> None:
     """Write a static site of the ledger that any host, or a folder, can serve."""
-    ledger.publish(directory)
+    ledger.publish(directory, boundaries)
     click.echo(f"{directory}/index.html", err=True)
 
 
@@ -346,14 +352,15 @@ def verify(ledger: Ledger) -> None:
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option("--ledger", "path", envvar="ACCORDINGTO_LEDGER", metavar="FILE", help="The ledger [ledger.accordingto].")
 @click.option("--fetch", is_flag=True, help="Go to the network for reports that are added by their address.")
-def serve(host: str, port: int, path: str | None, fetch: bool) -> None:
+@_BOUNDARIES
+def serve(host: str, port: int, path: str | None, fetch: bool, boundaries: str) -> None:
     """Show the ledger in a browser, on this machine alone: questions, reports, sources, contradictions, a map, search.
 
     Other machines are let in only when the ledger has accounts."""
     from .ledger import DEFAULT
     from .serve.command import run
 
-    run(Path(path or DEFAULT), host, port, fetch)
+    run(Path(path or DEFAULT), host, port, fetch, boundaries)
 
 
 main.add_command(review)

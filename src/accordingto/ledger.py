@@ -525,12 +525,12 @@ class Ledger:
         self.reconcile()
         import_module(f".publish.{names[format]}", __package__).write(self, out)
 
-    def publish(self, directory: str | Path) -> None:
-        """Write a static site of the ledger into a folder."""
+    def publish(self, directory: str | Path, boundaries: str = "recognised") -> None:
+        """Write a static site of the ledger into a folder; `boundaries`: which its maps draw (publish/basemap.py)."""
         from .publish import site
 
         self.reconcile()
-        site.write(self, Path(directory))
+        site.write(self, Path(directory), boundaries=boundaries)
 
     def brief(self, question: str, out: IO[str], format: str = "md", unmask: bool = False, **options: Any) -> Answer:
         """Write one page (`md`, `html`) on the question these words or this id mean; `options` as for `ask`.

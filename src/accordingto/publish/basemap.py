@@ -15,10 +15,13 @@ from itertools import pairwise
 from math import cos, radians, sqrt
 from typing import Any
 
+from ..errors import InputError
 from .wording import many
 
+RECOGNISED = "recognised"
+
 BOUNDARIES = {
-    "recognised": "Borders: Natural Earth 1:50m as changed by Visionscarto towards the views of the United Nations; "
+    RECOGNISED: "Borders: Natural Earth 1:50m as changed by Visionscarto towards the views of the United Nations; "
     "Crimea is drawn in Ukraine, Western Sahara apart from Morocco.",
     "none": "No borders are drawn, only coasts (Natural Earth 1:50m as changed by Visionscarto).",
 }
@@ -32,6 +35,13 @@ NAMED = 12
 """Places that carry their names, at most."""
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
+
+
+def policy(name: str) -> str:
+    """What the boundaries of this name are, in words. Raises InputError when there are none."""
+    if name not in BOUNDARIES:
+        raise InputError(f"boundaries {name!r} are not known; give one of {', '.join(BOUNDARIES)} (--boundaries)")
+    return BOUNDARIES[name]
 
 
 def draw(

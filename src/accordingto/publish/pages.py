@@ -134,6 +134,12 @@ class Pages:
 
         return changing.view(self, since, page)
 
+    def feed(self, since: str | None = None) -> View:
+        """What changed since a day as the entries of a feed (publish/feed.py)."""
+        from . import feed
+
+        return feed.view(self, since)
+
     def news(self, since: str) -> View:
         """How much the ledger learned since a time (ISO 8601, UTC), in short."""
         with self.ledger.lists() as lists:

@@ -6,6 +6,7 @@
     checks.html sources.html reports.html questions.html (…-2.html when they are long)
     claims.jsonl figures.csv the ledger's exchange formats
     search.html              searches search-index.js with search.js, the only script
+    changes.atom             what changed, as a feed
     style.css
 
 Every page has a .json twin. The same ledger gives the same bytes. Names of people at risk are withheld (masking.py).
@@ -26,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
-from . import jsonl, table
+from . import basemap, feed, jsonl, table
 from .masking import OPEN, Mask
 from .naming import file
 from .pages import Pages
@@ -44,11 +45,13 @@ LONG = 200
 """Rows on one page of a list."""
 
 
-def write(ledger: Ledger, directory: str | Path, unmask: bool = False) -> None:
-    """Write the site into a folder that is new, empty or held one before. Raises InputError for any other folder."""
+def write(ledger: Ledger, directory: str | Path, unmask: bool = False, boundaries: str = basemap.RECOGNISED) -> None:
+    """Write the site into a folder that is new, empty or held one before; `boundaries`: which the maps draw. Raises
+    InputError for any other folder, and for boundaries that are not known."""
+    basemap.policy(boundaries)
     target = Path(directory)
     with _stage(target) as folder:
-        site = _Site(folder)
+        site = _Site(folder, boundaries)
         state = State.of(ledger, OPEN if unmask else Mask.of(ledger))
         pages = Pages(ledger, state, LONG)
         _records(site, pages)
@@ -61,9 +64,9 @@ def write(ledger: Ledger, directory: str | Path, unmask: bool = False) -> None:
 class _Site:
     """The folder the pages are written into, and the templates they are made with."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, boundaries: str) -> None:
         self.folder = folder
-        self.templates = environment()
+        self.templates = environment(policy=boundaries)
 
     def page(self, path: str, template: str, view: View, **extra: Any) -> None:
         """Write a page, and its twin `path`.json."""
@@ -78,6 +81,10 @@ class _Site:
         )
         self.put(f"{path}.html", words)
         self.put(f"{path}.json", twin(view))
+
+    def feed(self, view: View) -> None:
+        words = self.templates.get_template("changes.atom").render(view=view, to=named, data=str)
+        self.put("changes.atom", feed.clean(words))
 
     def put(self, name: str, words: str) -> None:
         path = self.folder / name
@@ -110,6 +117,7 @@ def _lists(site: _Site, pages: Pages) -> None:
     site.page("search", "search.html", {"asked": {"q": ""}})
     site.put("search-index.js", f"window.accordingtoIndex = {_index(pages)};\n")
     _list(site, "changes", "changes.html", partial(pages.changes, None))
+    site.feed(pages.feed())
     for id in pages.state.places(pages.ledger):
         _list(site, f"places/{id}", "place.html", partial(pages.place, id))
     for name, leaf in (("questions", pages.questions), ("checks", pages.checks), ("reports", pages.reports)):

@@ -36,7 +36,7 @@ HEADING = 140
 """Characters of the longest first line that is taken for a heading."""
 
 
-def environment(*more: str, policy: str = "recognised") -> Environment:
+def environment(*more: str, policy: str = basemap.RECOGNISED) -> Environment:
     """The templates of this package, and of further packages before them; `policy`: the boundaries of maps."""
     loaders: list[BaseLoader] = [PackageLoader(name) for name in (*more, "accordingto.publish")]
     made = Environment(
@@ -61,7 +61,7 @@ def environment(*more: str, policy: str = "recognised") -> Environment:
         "chart": lambda view, to, width, height: Markup(chart.question(view, to, width, height)),
         "spark": lambda course: Markup(chart.spark(course)),
         "basemap": lambda places, width, height, to=None: Markup(basemap.draw(places, width, height, policy, to)),
-        "boundaries": basemap.BOUNDARIES[policy],
+        "boundaries": basemap.policy(policy),
         "file": file,
         "source_id": source,
         "external": external,

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from ..errors import InputError
+from ..publish.basemap import RECOGNISED
 from .settings import Settings
 
 
-def run(path: Path, host: str, port: int, fetch: bool = False) -> None:
+def run(path: Path, host: str, port: int, fetch: bool = False, boundaries: str = RECOGNISED) -> None:
     """Serve the ledger until interrupted. Raises InputError, LedgerError."""
     import socket
 
@@ -26,6 +27,7 @@ def run(path: Path, host: str, port: int, fetch: bool = False) -> None:
         port,
         exist,
         fetch=intake.fetcher() if fetch else None,
+        boundaries=boundaries,
         routers=(signing.router, desk.router, add.router),
         navigation=(("review", "Review"), ("add", "Add")),
     )

@@ -8,12 +8,12 @@ from functools import partial
 from tempfile import TemporaryFile
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Query, Response
+from fastapi import APIRouter, Cookie, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from ..publish import jsonl, table
+from ..publish import feed, jsonl, table
 from ..publish.pages import LONGEST
-from .page import PageOf, both
+from .page import PageOf, both, link
 from .room import OfLedger
 
 router = APIRouter()
@@ -158,6 +158,15 @@ def search(
 @both(router, "/changes")
 def changes(page: PageOf, pages: OfLedger, since: Day = None, number: Number = 1) -> Response:
     return page("changes.html", pages.changes(since or None, number))
+
+
+@router.api_route("/changes.atom", methods=["GET", "HEAD"])
+def changes_feed(request: Request, pages: OfLedger, since: Day = None) -> Response:
+    base = partial(link, str(request.base_url).rstrip("/"))
+    words = request.app.state.templates.get_template("changes.atom").render(
+        view=pages.feed(since or None), to=base, data=base
+    )
+    return Response(feed.clean(words), media_type=f"{feed.KIND}; charset=utf-8")
 
 
 def _file(words: bytes, kind: str, name: str) -> Response:

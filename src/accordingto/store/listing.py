@@ -223,6 +223,10 @@ class Lists:
         found = self._rows("SELECT max(learned) FROM reports")[0][0]
         return str(found) if found else None
 
+    def learned_at(self, reports: Iterable[str]) -> dict[str, str]:
+        """Reports to when the ledger learned of them."""
+        return {row[0]: str(row[1]) for row in self._in("SELECT id, learned FROM reports WHERE id IN :some", reports)}
+
     def fresh(self, since: str, limit: int, offset: int = 0) -> list[str]:
         """Ids of the figures in reports learned since a time, the last reports first."""
         rows = self._rows(
