@@ -226,13 +226,14 @@ class Pages:
         if line is None:
             raise NotFound(f"no source has the id {id!r}")
         told = self.state.once(("told", id), lambda: self._told(line))
-        some = self._cut(told, page)
+        some, newest = self._cut(told, page), told[: sources.JUDGED]
+        both = list(dict.fromkeys((*some, *newest)))
         with self.ledger.lists() as lists:
-            asked = lists.questions_of(some)
-        rows = {row.figure: row for row in self.ledger.entries(some)}
+            asked = lists.questions_of(both)
+        rows = {row.figure: row for row in self.ledger.entries(both)}
         answers = self.ledger.answers(self.ledger.questions(list(dict.fromkeys(asked.values()))))
         views = self.views(rows)
-        return {**self.leaf(page, len(told)), **sources.page(line, some, rows, answers, asked, views)}
+        return {**self.leaf(page, len(told)), **sources.page(line, some, newest, rows, answers, asked, views)}
 
     # what they are made of
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..reconcile.rules import point
 from ..records import Answer, Entry, Stand
 from ..store.rows import CHAIN
-from . import wording
+from . import grading, wording
 from .masking import Mask
 from .naming import file
 from .naming import source as named
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ..store.listing import Lists
     from .views import Views
 
-RELIABILITY = "F"
-"""The Admiralty grade of a source nobody has judged: its reliability cannot be judged."""
+JUDGED = 50
+"""Figures by which a source is graded, the newest."""
 
 PLACES = ("within", "below", "above", "alone")
 """Where what a source says lies to what the others say."""
@@ -77,19 +77,27 @@ def lines(lists: Lists, mask: Mask) -> dict[str, Line]:
 def page(
     line: Line,
     figures: Sequence[str],
+    newest: Sequence[str],
     rows: Mapping[str, Entry],
     answers: Sequence[Answer],
     asked: Mapping[str, str],
     views: Views,
 ) -> dict[str, Any]:
-    """A source with these of its figures, and what they came to in the questions they answer."""
+    """A source with these of its figures, and what they came to in the questions they answer; its grade is by the
+    newest."""
     labels = {answer.question.id: views.label(answer.question.label) for answer in answers}
     shown = [rows[figure] for figure in figures if figure in rows]
     mine = {row.figure for row in shown if _origin(row, views.mask) == line.id}
+    own = {figure for figure in newest if figure in rows and _origin(rows[figure], views.mask) == line.id}
     held = [_held(answer, stand) for answer in answers for stand in answer.stands if mine & set(stand.origin.figures)]
     return {
         **line.view(),
-        "reliability": RELIABILITY,
+        "reliability": grading.grade(
+            (stand, [other for other in answer.stands if other.origin.id != stand.origin.id])
+            for answer in answers
+            for stand in answer.stands
+            if own & set(stand.origin.figures)
+        ),
         "held": [{**row, "label": labels[row["question"]]} for row in held],
         "tally": {place: sum(row["held"] == place for row in held) for place in PLACES},
         "history": [
