@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from ..kinds import Kind
 from ..records import Figure, Report
@@ -73,3 +74,9 @@ def agrees(group: Group, kind: Kind) -> bool:
     if kind.counts == "any" or group.family == "bare":
         return True
     return (kind.counts == "people") == (group.family == "people")
+
+
+@cache
+def present(word: str) -> Kind:
+    """The kind of materiel of which nothing more is said: other:rockets."""
+    return Kind(word if word.startswith("other:") else f"other:{word}", "things", "stock")

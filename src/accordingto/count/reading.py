@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 from ..kinds import Kind, kinds
 from ..who import actor
@@ -88,7 +89,7 @@ def _decide(scene: Scene, memory: Memory, decided: list[Decided | None], number:
         return other
     listed = before and before.part and own and own.kind == before.kind and shared > SHARED
     if before and (listed or shared > (own.score if own else 0.0)):
-        return share(group, before)
+        return share(scene, group, before)
     if own and (own.way != "inside" or own.score >= SURE):
         return Decided(group, own.kind, own)
     beside = alongside(scene, group)
@@ -163,7 +164,7 @@ def _one_or_none(scene: Scene, group: Group, own: Link | None, before: Decided |
         return Decided(group, own.kind, own)
     if single and before and not own and before.kind.single and _near(scene, group) and agrees(group, before.kind):
         return Decided(group, before.kind, None)  # three died, among them a boy
-    return share(group, before) if single and before and sharing(scene, before, group) > SHARED else None
+    return share(scene, group, before) if single and before and sharing(scene, before, group) > SHARED else None
 
 
 def _near(scene: Scene, group: Group) -> bool:
@@ -309,8 +310,13 @@ def _whole(memory: Memory, scene: Scene, decided: list[Decided | None], number: 
     group = scene.groups[number]
     if (group.subset == "number" or standing.out_of(scene, group)) and number + 1 < len(scene.groups):
         return number + 1
-    for place in range(number - 1, -1, -1):
-        found = decided[place]
-        if found and not found.part and not found.group.numeral.single and agrees(group, found.kind):
-            return place
-    return EARLIER if memory.figures else None
+    told = [n for n in range(number - 1, -1, -1) if (one := decided[n]) and _may_hold(one, group)]
+    whole = next((n for n in told if not cast(Decided, decided[n]).part), None)
+    if whole is None and told and subset_before(scene.words, group) in scene.words.lex.sets["subset_near"]:
+        whole = told[0]  # 40 of the dead are from Velm, including six of one family
+    return whole if whole is not None else EARLIER if memory.figures else None
+
+
+def _may_hold(one: Decided, group: Group) -> bool:
+    """Whether a count can be the whole of another."""
+    return not one.group.numeral.single and agrees(group, one.kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .groups import Group
 from .links import Link, joined
-from .memory import Decided, agrees
+from .memory import Decided, agrees, present
 from .scene import Scene
 
 SHARED = 0.6
@@ -16,7 +16,9 @@ AUXILIARY = 0.1
 _COUNTED = {"materiel": "things", "things": "things", "people": "people"}
 
 
-def share(group: Group, before: Decided) -> Decided:
+def share(scene: Scene, group: Group, before: Decided) -> Decided:
+    if before.link is None and before.kind == present(before.kind.name) and group.head is not None:
+        return Decided(group, present(scene.words.lower[group.head]), None)  # 9 tanks, 31 howitzers
     link = Link(SHARED, before.kind, before.link.cue if before.link else None, "shared")
     return Decided(group, before.kind, link, before.part, before.whole)
 

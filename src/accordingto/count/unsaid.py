@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from math import log
 
 from ..kinds import Kind, kinds
 from .groups import Group
 from .links import SURE, Link
-from .memory import Decided, Memory, agrees
+from .memory import Decided, Memory, agrees, present
 from .scene import Scene
 from .words import Words
 
@@ -77,6 +76,8 @@ def framed(scene: Scene, group: Group) -> bool:
     last = words.isin(behind, "conjunctions") or not (words.alphabetic(behind) or words.isin(behind, "marks"))
     if group.family == "bare" and last and words.lex.phrases["frames_last"].ending(words.lower, place):
         return True
+    if words.at(place) == ":" and any(words.isin(at, "tallies") for at in range(max(0, place - FRAME), place)):
+        return True  # the last figure it gave, in September: 5,937
     frames = words.lex.phrases["frames"]
     return any(
         frames.ending(lead, len(lead) - 1) is not None
@@ -99,9 +100,3 @@ def _closed(scene: Scene, group: Group) -> bool:
     if not words.at(after)[:1].isalnum() or (words.small(after) and not words.number(after)):
         return True
     return any(cue.first == after for cue in scene.cues)
-
-
-@cache
-def present(word: str) -> Kind:
-    """The kind of materiel of which nothing more is said: other:rockets."""
-    return Kind(word if word.startswith("other:") else f"other:{word}", "things", "stock")
