@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..records import Span
+from ..who import country_of
 from .drafts import Draft
 from .phrases import rightwards
 from .sentences import Sentence, is_source
@@ -28,8 +30,14 @@ def _headed(s: Sentence) -> Iterator[Draft]:
     if content and s.text[s.span[0]] in "*•-–":
         line = s.text.find("\n", s.span[1])
         content = content[0], content[0] + len(s.text[content[0] : line if line >= 0 else None].rstrip())
-    if span and content and is_source(s, span):
+    if span and content and is_source(s, span) and not _topic(s, span, content):
         yield Draft(span, (s.found[colon].start, s.found[colon].end), (content,), True)
+
+
+def _topic(s: Sentence, span: Span, content: Span) -> bool:
+    """ "Nigeria: pupils are free, says the governor": a country that heads a line with its own speaker."""
+    said = (token.word for token in s.found if content[0] <= token.start < content[1])
+    return country_of(s.text[slice(*span)]) is not None and not s.words.say.isdisjoint(said)
 
 
 def _trailed(s: Sentence) -> Iterator[Draft]:

@@ -20,6 +20,12 @@ NOUN = 3
 """Words of what a number counts, before such a clause."""
 FOLLOWED = 3
 """Sentences over which one person's account goes on without a word of saying."""
+CLAUSE = 20
+"""Words of a relative clause up to its last number."""
+OPENS = 3
+"""Code points of quotation marks and stops that may stand around a sentence outside the content."""
+HEAD = 80
+"""Code points of a date or place that may stand before the title at the head of a text."""
 FAR = 8000
 """Code points from a figure within which a claim can be the one it belongs to, unless it covers the figure."""
 Decision = tuple[Rule, Claim | None]
@@ -44,7 +50,8 @@ def owner(
 def _decided(figure: Figure, claims: Sequence[Claim], report: Report, prose: Prose, table: Words) -> Decision:
     """The claim a figure goes with; that claim may turn out to be the outlet's own words."""
     at = figure.evidence.start
-    covering = sorted(_covering(at, claims), key=lambda found: (found[0], -len(found[1].chain)))
+    found = [(size, claim) for size, claim in _covering(at, claims) if not _strays(claim, at, report, prose)]
+    covering = sorted(found, key=lambda found: (found[0], -len(found[1].chain)))
     for _, claim in covering:
         if _outlets_own(claim, report, table):
             return "quoted-on", _quoted_on(at, claims, prose) or claim
@@ -61,6 +68,32 @@ def _decided(figure: Figure, claims: Sequence[Claim], report: Report, prose: Pro
 
 def _covering(at: int, claims: Sequence[Claim]) -> list[tuple[int, Claim]]:
     return [(end - start, claim) for claim in claims for start, end in claim.spans if start <= at < end]
+
+
+def _strays(claim: Claim, at: int, report: Report, prose: Prose) -> bool:
+    """Whether the content reaches the figure only across the headline's end, or through a part of a sentence in which
+    nobody speaks: indirect speech takes in whole sentences beside its own, or none."""
+    sentence = prose.sentence_at(at)
+    ends = [(m.start, m.end) for link in claim.chain for m in (link.source.mention, link.cue) if m is not None]
+    if sentence is None or not ends or prose.quoted(at):
+        return False
+    headline = _headline(report)
+    if headline and at < headline[1] and all(start >= headline[1] for start, _ in ends):
+        return True
+    here = report.text[slice(*sentence)]
+    if any(sentence[0] <= start < sentence[1] for start, _ in ends) or any(
+        link.source.name in here for link in claim.chain
+    ):
+        return False
+    start, end = next((start, end) for start, end in claim.spans if start <= at < end)
+    return start > sentence[0] + OPENS or end < sentence[1] - OPENS
+
+
+def _headline(report: Report) -> Span | None:
+    """Where the report's title stands at the head of its text, run into the first sentence."""
+    title = report.title or ""
+    at = report.text.find(title, 0, HEAD + len(title)) if title else -1
+    return (at, at + len(title)) if at >= 0 else None
 
 
 def _outlets_own(claim: Claim, report: Report, table: Words) -> bool:
@@ -88,6 +121,7 @@ def _presupposed(claim: Claim, at: int, prose: Prose, table: Words) -> bool:
     start = claim.content.start
     if cue is not None:
         said = {token.word for token in tokens(prose.text, *cue.span)}
+        said = said - table.clause or said
         asserting = said <= table.account_prepositions or bool(said & (table.asserting | {":", "-", "–", "—"}))
         if "according" in said:
             return False
@@ -120,7 +154,7 @@ def _relative(start: int, at: int, prose: Prose, table: Words) -> bool:
     """ "for a chemical attack that killed 58": a relative clause on an event that is not what the sentence says."""
     sentence = prose.sentence_at(at)
     found = tokens(prose.text, max(start, sentence[0] if sentence else start), at)
-    for here in range(len(found) - 1, max(0, len(found) - 12), -1):
+    for here in range(len(found) - 1, max(0, len(found) - CLAUSE), -1):
         word = found[here].word
         if word in (",", ";", ":") or word == "and":
             return False

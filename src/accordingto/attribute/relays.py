@@ -91,7 +91,8 @@ def _cited(draft: Draft, text: str, span: Span, match: re.Match[str], words: Wor
     document = outward and read(text[slice(*draft.source)], words).shape == "document"
     if outward and not (_outlet(text[slice(*found)], words, word) or (document and _holder(text, found, words))):
         return None
-    if (words.according.fullmatch(word) and not outward) or not _belongs(draft, s, first, last, match, words):
+    told = words.according.fullmatch(word) and not (inside and _outlet(text[slice(*draft.source)], words, ""))
+    if (told and not outward) or not _belongs(draft, s, first, last, match, words):
         return None
     return found, match.span()
 
@@ -107,7 +108,7 @@ def _outlet(name: str, words: Words, citing: str) -> bool:
     mention = read(name, words)
     if mention.shape == "outlet":
         return True
-    return mention.shape == "name" and citing.split()[-1] == "by" and name[:1].isupper() and mention.definite
+    return mention.shape == "name" and citing.split()[-1:] == ["by"] and name[:1].isupper() and mention.definite
 
 
 def _briefed(source: Span, text: str, span: Span, words: Words) -> list[Relay]:

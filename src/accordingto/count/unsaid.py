@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import log
 
-from ..kinds import Kind, kinds
+from ..kinds import kinds
 from .groups import Group
 from .links import SURE, Link
 from .memory import Decided, Memory, agrees, present

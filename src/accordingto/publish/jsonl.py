@@ -82,7 +82,7 @@ def about(report: Report, mask: Mask = OPEN, seen: Report | None = None) -> Row:
     shown = seen or mask.report(report)
     return {
         "id": report.id,
-        "name": shown.name,
+        "name": shown.name if " " in report.name else report.name,  # an identifier, by which results are joined
         "url": shown.url,
         "title": shown.title,
         "publisher": shown.publisher,
