@@ -147,7 +147,7 @@ def test_a_witness_leaves_the_ledger_without_a_name(ledger: Ledger) -> None:
     jsonl.write(ledger, out)
     table.write(ledger, out)
     assert "Elling" not in out.getvalue()
-    assert lines(ledger)[2]["chain"][0]["name"] == "[name withheld: witness]"
+    assert lines(ledger)[2]["chain"][0]["name"] == "[name withheld: testimony]"
     assert lines(ledger)[2]["chain"][0]["mention"]["exact"] == BLOCK * 12
 
 
@@ -203,6 +203,12 @@ def test_a_name_withheld_in_one_report_is_withheld_in_all() -> None:
     assert "Elling" not in masked(
         "Marta Elling owns the mill. Elling sold it.", "A witness, said Marta Elling, a witness."
     )
+
+
+def test_a_relative_of_a_hostage_is_not_said_to_be_one() -> None:
+    held = report("Marta Elling, whose son was taken hostage in May, has not slept since.", "2025-06-15", "Wire")
+    shown = Mask.over(lambda: [held], lambda report: ()).name("Marta Elling", held.id)
+    assert shown == "[name withheld: captivity]"
 
 
 def test_a_shared_surname_stays_where_the_whole_name_is_not() -> None:

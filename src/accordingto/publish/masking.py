@@ -4,7 +4,7 @@ Prisoners of war, asylum seekers, children, victims of sexual violence and witne
 by the words beside it ("Ana R…, a witness who", "the nine-year-old Jonas P…") and by the role of a source; from
 then on it is withheld in every report of the ledger, and its parts (a surname) in every report that holds the
 whole name. In running text each character becomes FULL BLOCK, so that offsets stay true; a field that holds a
-name alone reads "[name withheld: …]".
+name alone reads "[name withheld: …]", with what it is told beside (of the person or of one of their kin).
 
 Limits, to be known before publishing: a name that stands nowhere beside such a word is not found, nor one
 spelt differently in another report; words that give a person away without the name (village, kin, photograph)
