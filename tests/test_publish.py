@@ -16,7 +16,7 @@ from telling import figure, report, source, story, told, words
 
 from accordingto import intake
 from accordingto.ledger import Ledger
-from accordingto.publish import chart, jsonl, marked, table, wording
+from accordingto.publish import chart, jsonl, marked, spark, table, wording
 from accordingto.publish.masking import BLOCK, Mask
 from accordingto.records import Claim, Report
 
@@ -297,7 +297,7 @@ def test_a_chart_is_well_formed_and_says_its_figures_in_words() -> None:
 
 @pytest.mark.parametrize("answer", [(None, None, None), (0, 0, 0), (5, 5, 5), (None, 7, 9), (3, 4, None)])
 def test_a_strip_stays_inside_its_picture(answer: tuple[int | None, int | None, int | None]) -> None:
-    drawn = chart.strip(*answer)
+    drawn = spark.strip(*answer)
     marks = ElementTree.fromstring(drawn).iter() if drawn else []
     assert all(0 <= float(mark.attrib["cx"]) <= 120 for mark in marks if "cx" in mark.attrib)
 

@@ -307,3 +307,28 @@ def test_a_source_says_how_its_figures_held_up(client: TestClient) -> None:
     assert {row["held"] for row in view["held"]} <= {"within", "below", "above", "alone"} and view["reliability"][
         "letter"
     ] == "F"
+
+
+def test_a_source_says_who_carried_it_and_shows_what_it_said_by_day(client: TestClient) -> None:
+    sources = {line["name"]: line["id"] for line in client.get("/sources.json").json()["sources"]}
+    view = client.get(f"/sources/{sources['Ilse Tarvan']}.json").json()
+    carried = {relay["name"]: (relay["outlet"], relay["claims"], relay["reports"]) for relay in view["relays"]}
+    assert carried["Meridian Wire"] == (True, 1, 1) and carried["Radio Korran"] == (False, 1, 1)
+    assert {point["said"] for point in view["points"]} == {"2025-06-15", "2025-06-16"}
+    page = client.get(f"/sources/{sources['Ilse Tarvan']}").text
+    assert "Who carried it" in page and "At least 12 dead in Halvena" in page and '<svg class="chart"' in page
+
+
+def test_what_an_outlet_passed_on_stands_aside_of_what_it_says_itself(client: TestClient) -> None:
+    sources = {line["name"]: line["id"] for line in client.get("/sources.json").json()["sources"]}
+    points = client.get(f"/sources/{sources['Marenia Today']}.json").json()["points"]
+    assert {(point["low"], point["aside"]) for point in points} >= {(31, False), (33, True), (27, True)}
+
+
+def test_contradictions_and_questions_are_narrowed_by_links_that_stay_in_the_list(client: TestClient) -> None:
+    kinds = client.get("/checks.json").json()["kinds"]
+    name = next(iter(kinds))
+    page = client.get("/checks").text
+    assert f'href="/checks?check={name}"' in page
+    assert client.get(f"/checks.json?check={name}").json()["total"] == kinds[name]
+    assert 'href="/questions?kind=killed"' in client.get("/questions").text

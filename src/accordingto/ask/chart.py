@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from ..publish.chart import step
+from ..publish.axes import step
 from ..publish.wording import day as written
 from ..publish.wording import letter
 from ..reconcile import answer

@@ -3,32 +3,44 @@ the page's style sheet by class, the same bytes every time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from html import escape
 from typing import Any
 
+from .axes import BOTTOM, LEFT, RADIUS, TOP, Axes
 from .wording import bounds, day, number
 
-TOP, BOTTOM, LEFT, RIGHT = 16, 30, 52, 18
-RADIUS = 9
 ALL = 250
 """Points from which on the small ones lead nowhere, to keep the page light; the list below it has them all."""
 CROWD = 40
-"""Points from which on only the last of each origin carries its letter."""
+"""Points from which on only the last of each line carries its letter."""
+COLOURS = 7
+"""Colours of the style sheet, taken by turns."""
+NAMED = 14
+"""Lines that carry their names at their ends, at most; a caption names more."""
+NAMES, LETTERS, BARE = 290, 38, 18
+"""Pixels right of the picture for names with letters and numbers, in letters of a name, and without."""
+WIDE = 700
+"""Pixels of a picture from which on names have room beside it."""
+APART = 17
+"""Pixels between two names."""
+Bounds = tuple[int | None, int | None, int | None]
 
 
 @dataclass(frozen=True)
 class Point:
-    """One figure an origin gave: the origin's letter and name, the day, the bounds (None = open), where to read it."""
+    """One figure of a line: the line's letter and name, the day, the bounds (None = open), where to read it, whether
+    it stands `aside` of the line: passed on only, or a part."""
 
     letter: str
-    origin: str
+    name: str
     on: date
     low: int | None
     high: int | None
     address: str = ""
+    aside: bool = False
 
     @property
     def value(self) -> int:
@@ -36,193 +48,182 @@ class Point:
 
 
 def question(view: Mapping[str, Any], to: Callable[[str], str], width: int, height: int) -> str:
-    """The figures of a question's view by day; `to` leads from a path to the address of a page."""
+    """The figures of a question's view by day, a line for each origin; `to`: path of a page -> address."""
     names = {stand["letter"]: stand["origin"] for stand in view["stands"]}
-    points = [
-        Point(one["letter"], names[one["letter"]], on, one["low"], one["high"], to(one["href"]))
-        for one in view["points"]
-        if (on := _date(one["said"]))
+    holds = {(stand["letter"], stand["low"], stand["high"]) for stand in view["stands"]}
+    ordered = sorted(view["points"], key=lambda row: (row["letter"], row["low"], row["high"]) in holds)
+    return history(points(ordered, names, to), (view["low"], view["best"], view["high"]), width, height)
+
+
+def source(view: Mapping[str, Any], to: Callable[[str], str], width: int, height: int) -> str:
+    """The figures of a source's view by day, a line for each question it speaks to."""
+    names = {one["letter"]: one["label"] for one in view["lines"]}
+    return history(points(view["points"], names, to), (None, None, None), width, height, tens=True)
+
+
+def points(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], to: Callable[[str], str]) -> list[Point]:
+    """The points of a view, oldest first; those of one day and line stay in their order."""
+    found = [
+        Point(
+            row["letter"], names[row["letter"]], on, row["low"], row["high"], to(row["href"]), row.get("aside", False)
+        )
+        for row in rows
+        if (on := moment(row["said"]))
     ]
-    ordered = sorted(points, key=lambda point: (point.on, point.letter, point.value))
-    return history(ordered, (view["low"], view["best"], view["high"]), width, height)
+    return sorted(found, key=lambda point: (point.on, point.letter))
 
 
-def history(points: Sequence[Point], answer: tuple[int | None, int | None, int | None], width: int, height: int) -> str:
-    """Figures by day, a letter for each origin, each leading to its words, over the band of low, best and high."""
+def history(points: Sequence[Point], answer: Bounds, width: int, height: int, tens: bool = False) -> str:
+    """Figures by day, a letter for each line, each leading to its words, over the band of low, best and high."""
     if not points:
         return ""
-    axes = _Axes(points, answer, width, height)
-    parts = [*_grid(axes), *_band(axes, answer), *_lines(axes, points), *_points(axes, points)]
+    named = width >= WIDE and len({point.letter for point in points}) <= NAMED
+    values = [value for point in points for value in (point.low, point.high) if value is not None]
+    values += [value for value in answer if value is not None]
+    axes = Axes([p.on for p in points], values, width, height, NAMES if named else BARE, tens)
+    lines = _by_letter(points)
+    parts = [*_grid(axes), *_band(axes, answer), *_lines(axes, lines)]
+    parts += [*(_names(axes, lines) if named else ()), *_points(axes, points)]
     return (
         f'<svg class="chart" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" '
         f'aria-label="Figures by day, {len(points)} points">{"".join(parts)}</svg>'
     )
 
 
-def spark(course: Sequence[tuple[str, int]], width: int = 96, height: int = 22) -> str:
-    """The course of a question by day, small: a line, and a dot for the last day."""
-    days = [(on, value) for day, value in course if (on := _date(day))]
-    if len(days) < 2:
-        return ""
-    first, last = days[0][0], days[-1][0]
-    least, most = min(value for _, value in days), max(value for _, value in days)
-    room, tall = width - 8, height - 8
-    spots = [
-        (
-            4 + room * (on - first).days / max(1, (last - first).days),
-            4 + tall * (1 - (value - least) / (most - least) if most > least else 0.5),
-        )
-        for on, value in days
-    ]
-    line = "L".join(f"{x:.1f} {y:.1f}" for x, y in spots)
-    x, y = spots[-1]
-    return (
-        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true">'
-        f'<path class="course" d="M{line}"/><circle class="best" cx="{x:.1f}" cy="{y:.1f}" r="3"/></svg>'
-    )
+def _by_letter(points: Sequence[Point]) -> dict[str, list[Point]]:
+    """The points of each line in their order; those that stand aside where there are no others."""
+    letters = sorted({point.letter for point in points}, key=lambda letter: (len(letter), letter))
+    of = {letter: [point for point in points if point.letter == letter] for letter in letters}
+    return {letter: [point for point in mine if not point.aside] or mine[-1:] for letter, mine in of.items()}
 
 
-def strip(low: int | None, best: int | None, high: int | None, width: int = 120) -> str:
-    """A small bar from low to high with best marked; its scale runs from 0 to the largest of them."""
-    known = [value for value in (low, best, high) if value is not None]
-    if best is None or max(known) == 0 or low == high:
-        return ""
-    scale = (width - 12) / (max(known) * (1 if high is not None else 1.35))
-    left = 2 + (low if low is not None else 0) * scale
-    right = 2 + high * scale if high is not None else width - 2
-    end = "" if high is not None else f'<path class="open" d="M{width - 7} 3l4 4l-4 4"/>'
-    return (
-        f'<svg class="strip" viewBox="0 0 {width} 14" width="{width}" height="14" aria-hidden="true">'
-        f'<path class="axis" d="M2 7H{width - 2}"/>'
-        f'<path class="range" d="M{left:.1f} 7H{max(right, left + 0.1):.1f}"/>{end}'
-        f'<circle class="best" cx="{2 + best * scale:.1f}" cy="7" r="4.5"/></svg>'
-    )
+def colour(letter: str) -> str:
+    """The class of the style sheet by which a line is coloured."""
+    return f"c{(ord(letter[-1]) - ord('A')) % COLOURS}"
 
 
-class _Axes:
-    """Where days and numbers fall in the picture."""
-
-    def __init__(
-        self, points: Sequence[Point], answer: tuple[int | None, int | None, int | None], width: int, height: int
-    ) -> None:
-        self.width, self.height = width, height
-        values = [value for p in points for value in (p.low, p.high) if value is not None]
-        self.step = step(max([*values, *(value for value in answer if value is not None), 1]))
-        self.most = self.step * -(-max([*values, *(value for value in answer if value is not None), 1]) // self.step)
-        self.first, self.last = min(p.on for p in points), max(p.on for p in points)
-        if self.first == self.last:
-            self.first, self.last = self.first - timedelta(1), self.last + timedelta(1)
-
-    def x(self, on: date) -> float:
-        room = self.width - LEFT - RIGHT - 2 * RADIUS
-        return LEFT + RADIUS + room * (on - self.first).days / (self.last - self.first).days
-
-    def y(self, value: int) -> float:
-        return TOP + (self.height - TOP - BOTTOM) * (1 - value / self.most)
-
-
-def step(most: int) -> int:
-    """A round step (1, 2 or 5 and noughts) that cuts 0 to `most` into two to five."""
-    step = 1
-    while True:
-        for factor in (1, 2, 5):
-            if most <= factor * step * 5:
-                return factor * step
-        step *= 10
-
-
-def _grid(axes: _Axes) -> list[str]:
-    right = axes.width - RIGHT
+def _grid(axes: Axes) -> list[str]:
     rows = [
-        f'<path class="grid" d="M{LEFT} {axes.y(value):.1f}H{right}"/>'
+        f'<path class="grid" d="M{LEFT} {axes.y(value):.1f}H{axes.right}"/>'
         f'<text class="tick" x="{LEFT - 8}" y="{axes.y(value) + 4:.1f}" text-anchor="end">{number(value)}</text>'
-        for value in range(0, axes.most + 1, axes.step)
+        for value in axes.steps
     ]
     return rows + _days(axes)
 
 
-def _days(axes: _Axes) -> list[str]:
-    """First and last day, and the middle one where there is room."""
-    y = axes.height - 8
-    span = (axes.last - axes.first).days
-    marks = [(axes.first, "start"), (axes.last, "end")]
-    if axes.width > 500 and span > 3:
-        marks.insert(1, (axes.first + timedelta(span // 2), "middle"))
-    edges = {"start": float(LEFT), "end": float(axes.width - RIGHT)}
-    return [
-        f'<text class="tick" x="{edges.get(anchor, axes.x(on)):.1f}" y="{y}" text-anchor="{anchor}">'
-        f"{day(on.isoformat())}</text>"
-        for on, anchor in marks
-    ]
-
-
-def _band(axes: _Axes, answer: tuple[int | None, int | None, int | None]) -> list[str]:
-    low, best, high = answer
-    parts = []
-    if best is not None:
-        top, bottom = axes.y(axes.most if high is None else high), axes.y(0 if low is None else low)
-        room = axes.width - LEFT - RIGHT
+def _days(axes: Axes) -> list[str]:
+    """Days below the picture."""
+    ground, y, parts = axes.height - BOTTOM, axes.height - 8, list[str]()
+    for on, words in axes.days(110):
+        x, half = axes.x(on), 3.4 * len(words)
+        anchor = "start" if x - half < 0 else "end" if x + half > axes.width else "middle"
         parts.append(
-            f'<rect class="band" x="{LEFT}" y="{top:.1f}" width="{room}" height="{max(bottom - top, 0):.1f}"/>'
-            f'<path class="bestline" d="M{LEFT} {axes.y(best):.1f}H{axes.width - RIGHT}"/>'
+            f'<path class="grid" d="M{x:.1f} {ground}v5"/>'
+            f'<text class="tick" x="{x:.1f}" y="{y}" text-anchor="{anchor}">{words}</text>'
         )
     return parts
 
 
-def _lines(axes: _Axes, points: Sequence[Point]) -> list[str]:
-    """A step line for every origin that spoke more than once."""
+def _band(axes: Axes, answer: Bounds) -> list[str]:
+    low, best, high = answer
+    if best is None:
+        return []
+    top, bottom = axes.y(axes.steps[-1] if high is None else high), axes.y(0 if low is None else low)
+    return [
+        f'<rect class="band" x="{LEFT}" y="{top:.1f}" width="{axes.right - LEFT}" height="{max(bottom - top, 0):.1f}"/>'
+        f'<path class="bestline" d="M{LEFT} {axes.y(best):.1f}H{axes.right}"/>'
+    ]
+
+
+def _lines(axes: Axes, lines: Mapping[str, Sequence[Point]]) -> list[str]:
+    """A step line for everyone who spoke more than once, and on to the right edge what each said last."""
     parts = []
-    for letter in dict.fromkeys(p.letter for p in points):
-        mine = [p for p in points if p.letter == letter]
+    for letter, mine in lines.items():
+        by = colour(letter)
+        x, y = axes.x(mine[-1].on), axes.y(mine[-1].value)
         if len(mine) > 1:
             start = f"M{axes.x(mine[0].on):.1f} {axes.y(mine[0].value):.1f}"
             steps = "".join(f"H{axes.x(p.on):.1f}V{axes.y(p.value):.1f}" for p in mine[1:])
-            parts.append(f'<path class="step" d="{start}{steps}"/>')
+            parts.append(f'<path class="step {by}" d="{start}{steps}"/>')
+        parts.append(f'<path class="stays {by}" d="M{x:.1f} {y:.1f}H{axes.right}"/>')
     return parts
 
 
-def _points(axes: _Axes, points: Sequence[Point]) -> list[str]:
+def _names(axes: Axes, lines: Mapping[str, Sequence[Point]]) -> list[str]:
+    """At its end each line's letter, what was said last, and its name, none over another."""
+    ends = sorted((axes.y(mine[-1].value), letter) for letter, mine in lines.items())
+    parts = []
+    for (y, letter), place in zip(ends, _apart([y for y, _ in ends], axes.height - 6), strict=True):
+        last, by = lines[letter][-1], colour(letter)
+        words = bounds(last.low, last.high)
+        room = LETTERS - len(words)
+        name = last.name if len(last.name) <= room else last.name[: room - 1].rstrip() + "…"
+        x = axes.right + 14
+        parts.append(
+            f'<path class="stays {by}" d="M{axes.right} {y:.1f}L{x - 3} {place:.1f}"/>'
+            f'<text class="end {by}" x="{x}" y="{place + 4:.1f}"><tspan class="says">{words}</tspan> '
+            f"{escape(name)}<title>{escape(last.name)}</title></text>"
+        )
+    return parts
+
+
+def _apart(wished: Sequence[float], lowest: float) -> list[float]:
+    """Heights near those wished, in their order, each a line apart."""
+    found: list[float] = []
+    for y in wished:
+        found.append(max(y, found[-1] + APART if found else TOP))
+    for back, y in enumerate(reversed(found), 1):
+        found[-back] = min(y, lowest)
+        lowest = found[-back] - APART
+    return found
+
+
+def _points(axes: Axes, points: Sequence[Point]) -> list[str]:
     parts: list[str] = []
     taken: list[tuple[float, float]] = []
     lettered = points if len(points) < CROWD else list({point.letter: point for point in points}.values())
     if lettered is not points:
-        spots = {(round(axes.x(p.on)), round(axes.y(p.value))): p for p in points}
-        parts += [
-            _leading(p, f'<circle class="small" cx="{x}" cy="{y}" r="2.5"/>', focus=False)
-            if len(spots) < ALL
-            else f'<circle class="small" cx="{x}" cy="{y}" r="2.5"/>'
-            for (x, y), p in spots.items()
-        ]
+        parts += _small(axes, points)
     for point in lettered:
         x, y = _free(axes.x(point.on), axes.y(point.value), taken, axes)
         taken.append((x, y))
+        aside = " aside" if point.aside else ""
         dot = (
-            f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}"/>'
-            f'<text class="letter" x="{x:.1f}" y="{y + 3.7:.1f}" text-anchor="middle">{escape(point.letter)}</text>'
+            f'<circle class="dot {colour(point.letter)}{aside}" cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}"/>'
+            f'<text class="letter{aside}" x="{x:.1f}" y="{y + 3.7:.1f}" text-anchor="middle">'
+            f"{escape(point.letter)}</text>"
         )
         parts += [_whisker(axes, point, x), _leading(point, dot)]
     return parts
 
 
+def _small(axes: Axes, points: Sequence[Point]) -> Iterator[str]:
+    """Points without letters, one for each spot of the picture."""
+    spots = {(round(axes.x(point.on)), round(axes.y(point.value))): point for point in points}
+    for (x, y), point in spots.items():
+        drawn = f'<circle class="small {colour(point.letter)}" cx="{x}" cy="{y}" r="3"/>'
+        yield _leading(point, drawn, focus=False) if len(spots) < ALL else drawn
+
+
 def _leading(point: Point, drawn: str, focus: bool = True) -> str:
     """What is drawn of a point, leading to its words where an address is known."""
-    told = escape(
-        f"{point.letter}, {point.origin}, {day(point.on.isoformat())}: {bounds(point.low, point.high)}", quote=True
-    )
+    said = f"{point.letter}, {point.name}, {day(point.on.isoformat())}: {bounds(point.low, point.high)}"
+    told = escape(said, quote=True)
     if not point.address:
         return f"<g>{drawn}<title>{told}</title></g>"
     still = "" if focus else ' tabindex="-1"'
     return f'<a href="{escape(point.address, quote=True)}" aria-label="{told}"{still}><title>{told}</title>{drawn}</a>'
 
 
-def _date(iso: str) -> date | None:
+def moment(iso: str) -> date | None:
+    """The day of an ISO date, None of one that has no day."""
     try:
         return date.fromisoformat(iso[:10])
     except ValueError:
         return None
 
 
-def _whisker(axes: _Axes, point: Point, x: float) -> str:
+def _whisker(axes: Axes, point: Point, x: float) -> str:
     """From low to high; open bounds end in an arrow head."""
     if point.low == point.high:
         return ""
@@ -235,12 +236,12 @@ def _whisker(axes: _Axes, point: Point, x: float) -> str:
     return f'<path class="whisker" d="M{x:.1f} {top:.1f}V{bottom:.1f}{head}{foot}"/>'
 
 
-def _free(x: float, y: float, taken: Sequence[tuple[float, float]], axes: _Axes) -> tuple[float, float]:
+def _free(x: float, y: float, taken: Sequence[tuple[float, float]], axes: Axes) -> tuple[float, float]:
     """The nearest place to the left or right that no other letter covers."""
     gap = 2 * RADIUS + 1
     for shift in (0, 1, -1, 2, -2, 3, -3, 4, -4):
         moved = x + shift * gap
-        if moved - RADIUS < LEFT or moved + RADIUS > axes.width:
+        if moved - RADIUS < LEFT or moved + RADIUS > axes.right + 4:
             continue
         if all(abs(moved - a) >= gap or abs(y - b) >= gap for a, b in taken):
             return moved, y

@@ -7,7 +7,8 @@ does. Raises NotFound for an id that is not there, InputError for a parameter th
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -112,7 +113,7 @@ class Pages:
         return {
             **self.leaf(page, len(found)),
             "kinds": known,
-            "check": check,
+            "asked": {"check": check},
             "discrepancies": self.discrepancies(some),
         }
 
@@ -226,14 +227,17 @@ class Pages:
         if line is None:
             raise NotFound(f"no source has the id {id!r}")
         told = self.state.once(("told", id), lambda: self._told(line))
-        some, newest = self._cut(told, page), told[: sources.JUDGED]
-        both = list(dict.fromkeys((*some, *newest)))
+        some = self._cut(told, page)
+        figures = list(dict.fromkeys((*some, *told[: sources.CHARTED])))
         with self.ledger.lists() as lists:
-            asked = lists.questions_of(both)
-        rows = {row.figure: row for row in self.ledger.entries(both)}
-        answers = self.ledger.answers(self.ledger.questions(list(dict.fromkeys(asked.values()))))
-        views = self.views(rows)
-        return {**self.leaf(page, len(told)), **sources.page(line, some, newest, rows, answers, asked, views)}
+            asked = lists.questions_of(figures)
+            labels = lists.labels(asked.values())
+        rows = {row.figure: row for row in self.ledger.entries(figures)}
+        judged = dict.fromkeys(asked[figure] for figure in (*some, *told[: sources.JUDGED]) if figure in asked)
+        answers = self.ledger.answers(self.ledger.questions(list(judged)))
+        carried = [report for relay in line.carried for report in relay.newest]
+        views = replace(self.views(rows, also=carried), labels=labels)
+        return {**self.leaf(page, len(told)), **sources.page(line, some, told, rows, answers, asked, views)}
 
     # what they are made of
 
@@ -274,11 +278,11 @@ class Pages:
         views = self.views(self.ledger.figures_of(found), found)
         return [views.discrepancy(one) for one in found]
 
-    def views(self, entries: Mapping[str, Entry], found: Sequence[Discrepancy] = ()) -> Views:
-        """What these figures, and discrepancies between them, are shown with."""
+    def views(self, entries: Mapping[str, Entry], found: Sequence[Discrepancy] = (), also: Iterable[str] = ()) -> Views:
+        """What these figures, discrepancies between them, and further reports are shown with."""
         with self.ledger.lists() as lists:
             labels = lists.labels(one.question for one in found if one.question)
-            heads = lists.headings(row.report for row in entries.values())
+            heads = lists.headings((*(row.report for row in entries.values()), *also))
         titles = {id: titled(title, beginning, name) for id, (name, title, beginning) in heads.items()}
         return Views(self.state, entries, titles, labels, self.long)
 

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from ..mark import printable
 from ..records import Report
-from . import basemap, chart, wording
+from . import basemap, chart, spark, wording
 from .naming import file, source
 
 Linker = Callable[..., str]
@@ -57,9 +57,12 @@ def environment(*more: str, policy: str = basemap.RECOGNISED) -> Environment:
     made.globals |= {
         "many": wording.many,
         "said": wording.said,
-        "strip": lambda line: Markup(chart.strip(line["low"], line["best"], line["high"])),
+        "strip": lambda line: Markup(spark.strip(line["low"], line["best"], line["high"])),
         "chart": lambda view, to, width, height: Markup(chart.question(view, to, width, height)),
-        "spark": lambda course: Markup(chart.spark(course)),
+        "timeline": lambda view, to, width, height: Markup(chart.source(view, to, width, height)),
+        "colour": chart.colour,
+        "named_lines": chart.NAMED,
+        "spark": lambda course: Markup(spark.course(course)),
         "basemap": lambda places, width, height, to=None: Markup(basemap.draw(places, width, height, policy, to)),
         "boundaries": basemap.policy(policy),
         "file": file,
