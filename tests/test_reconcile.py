@@ -103,6 +103,37 @@ def test_an_incident_stays_apart_from_the_campaign_around_it() -> None:
     assert sorted(len(question.figures) for question in reconcile.questions(rows, {})) == [2, 2]
 
 
+def test_a_bakery_and_a_school_hit_on_one_day_in_one_town_are_two_questions() -> None:
+    rows = [
+        slide("a", 22, sentence="Bombs hit a bakery in Tarn, killing 22 people."),
+        slide("a", 9, sentence="A strike on a school killed 9."),
+        slide("b", 26, sentence="It counted 26 dead in the bread queue of Tarn."),
+        slide("c", 11, sentence="The attack on the school cost 11 lives, doctors said."),
+    ]
+    held = {row.figure: row.low for row in rows}
+    asked = [{held[figure] for figure in question.figures} for question in reconcile.questions(rows, {})]
+    assert sorted(asked, key=min) == [{9, 11}, {22, 26}]
+
+
+def test_a_hospital_that_speaks_or_cares_for_the_hurt_is_no_other_incident() -> None:
+    rows = [
+        slide("a", 9, sentence="The bus left the road near Tarn and 9 passengers died."),
+        slide("b", 10, sentence="The hospital said 10 had died."),
+        slide("c", 11, sentence="Of those taken to the clinic another died, which makes 11."),
+    ]
+    assert len(only(rows).figures) == 3
+
+
+def test_a_count_of_the_whole_siege_is_no_count_of_the_market_hit_on_the_day() -> None:
+    rows = [
+        slide("a", 27, sentence="Shells struck the market of Tarn and killed 27."),
+        slide("a", 40, sentence="The whole siege has cost 40 lives."),
+        slide("b", 27, sentence="The market of Tarn, where 27 were killed, was empty."),
+        slide("b", 41, sentence="In a month of siege 41 people have died."),
+    ]
+    assert sorted(len(question.figures) for question in reconcile.questions(rows, {})) == [2, 2]
+
+
 def test_a_figure_without_place_or_time_joins_the_story_of_its_report() -> None:
     rows = [
         slide("a", 9, sentence="The landslide in Tarn killed 9 people."),
@@ -395,6 +426,11 @@ NAMES = st.sampled_from([(), ("Anna Weiss",), ("Interior Ministry",), ("official
 TIMES = st.sampled_from([None, "2024-05-11", "../2024-05-13", "2024-03-01/2024-05-12", "2024-05", "2023-05-11"])
 
 
+SENTENCES = st.sampled_from(
+    ["In all {} were counted.", "A strike on the school killed {}.", "The whole siege took {}.", "A flood took {}."]
+)
+
+
 @st.composite
 def ledgers(draw: st.DrawFn) -> list[Entry]:
     """Small ledgers of all shapes."""
@@ -406,7 +442,7 @@ def ledgers(draw: st.DrawFn) -> list[Entry]:
             f"r{draw(st.integers(1, 4))}", low_, start=number * 10, exact=str(low), high=high,
             kind=draw(st.sampled_from(["killed", "wounded", "other:destroyed"])), chain=draw(NAMES), edtf=draw(TIMES),
             mode=draw(st.sampled_from(["total", "total", "part", "added"])),
-            place=draw(st.sampled_from([None, "Tarn", "Velm"])),
+            place=draw(st.sampled_from([None, "Tarn", "Velm"])), sentence=draw(SENTENCES).format(low),
             verdict=draw(st.sampled_from([None, None, "accept", "reject"])),
         )  # fmt: skip
         rows.append(replace(row, published=f"2024-05-{12 + int(row.report[1])}"))

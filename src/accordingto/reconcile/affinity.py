@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from rapidfuzz import fuzz
 
 from .profile import Profile
+from .scenes import clash
 from .units import Told, telling
 
 INSIDE = 0.3
@@ -54,6 +55,8 @@ AGES = 9.0
 """Evidence against one event in two seasons."""
 MOST = 6.5
 """Evidence of shared figures, at most."""
+SAME_SCENE, OTHER_SCENE, OTHER_INSIDE = 2.0, 5.0, 9.0
+"""Evidence of one scene over reports; against one event of scenes that clash, over reports and within one."""
 
 
 def affinity(one: Profile, other: Profile, inside: bool = False) -> float:
@@ -71,8 +74,12 @@ def affinity(one: Profile, other: Profile, inside: bool = False) -> float:
         found -= OTHER_PEOPLE
     if common := one.tokens.keys() & other.tokens.keys():
         found += WORDS * sum([one.tokens[word] ** 2 for word in common]) / sqrt((one.mass + FEW) * (other.mass + FEW))
+    if clash(one.scenes, other.scenes):
+        found -= OTHER_INSIDE if inside else OTHER_SCENE
     if inside:
         return found
+    if one.scenes & other.scenes:
+        found += SAME_SCENE
     if common := one.story.keys() & other.story.keys():
         weight = STORY if one.main and other.main else STORY * ASIDE
         found += (

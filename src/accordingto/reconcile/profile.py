@@ -8,6 +8,7 @@ from math import log
 from typing import TypeVar
 
 from .rarity import rarity, tokens
+from .scenes import LASTING
 from .units import Bounds, Told, Unit
 
 HEARD = 0.4
@@ -38,6 +39,7 @@ class Profile:
     story: dict[str, int] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     main: bool = False
+    scenes: set[str] = field(default_factory=set)
     _sizes: list[tuple[str, float]] | None = None
     _mass: tuple[int, int] = (0, 0)
     _story_mass: tuple[int, int] = (0, 0)
@@ -64,6 +66,7 @@ class Profile:
         self.kinds.update(unit.kinds)
         self.tokens.update(tokens(unit.rows[0].sentence, without=unit.name))
         self.counted.update(row.counted_country for row in unit.rows if row.counted_country)
+        self.scenes.update(unit.scenes)
         for voice, bounds in unit.voices:
             self.voices.setdefault(voice, set()).add(bounds)
 
@@ -72,7 +75,8 @@ class Profile:
             return
         first, last = unit.days
         weight = (1.0 if unit.time_said else HEARD) * (INFERRED if unit.inferred else 1.0)
-        if unit.shape == "day" and not unit.time_said and last is not None and _told_on(last, unit.said):
+        runs = LASTING in unit.scenes or (not unit.time_said and _told_on(last, unit.said))
+        if unit.shape == "day" and last is not None and runs:
             _most(self.until, last, weight)
         elif unit.shape == "day" and first is not None and last is not None:
             for day in range(first, last + 1):
@@ -123,6 +127,7 @@ class Profile:
             list(self.tokens),
             list(self.story),
             sorted(self.names),
+            sorted(self.scenes),
         )
         within = [[*span, weight] for span, weight in self.within.items()]
         return json.dumps(
@@ -134,12 +139,12 @@ class Profile:
     def unpacked(cls, line: str) -> Profile:
         said, main, within, *rest = json.loads(line)
         towns, regions, countries, on, since, until = (dict(pairs) for pairs in rest[:6])
-        told, kinds, points, counted, words, story, names = rest[6:]
+        told, kinds, points, counted, words, story, names, scenes = rest[6:]
         return cls(
             said, towns, regions, countries, on, {(a, b): weight for a, b, weight in within}, since, until,
             {(kind, low, high) for kind, low, high in told}, set(kinds), {word: rarity(word) for word in words}, {},
             set(counted), {(lat, lon) for lat, lon in points}, {word: rarity(word) for word in story},
-            frozenset(names), main,
+            frozenset(names), main, set(scenes),
         )  # fmt: skip
 
     def contradicted(self, unit: Unit, times: float) -> bool:
@@ -158,9 +163,9 @@ class Profile:
         )
 
 
-def _told_on(day: int, said: int | None) -> bool:
+def _told_on(day: int | None, said: int | None) -> bool:
     """Whether a day that the sentence does not say is the day it was told, so that the figure is one up to then."""
-    return said is not None and day >= said - 1
+    return said is not None and day is not None and day >= said - 1
 
 
 def _apart(one: Bounds, other: Bounds, times: float) -> bool:

@@ -14,6 +14,7 @@ from ..records import Entry
 from .counted import partial
 from .days import Days, day, days
 from .saying import said, superseded
+from .scenes import clash, scenes
 from .witnesses import order
 from .words import words
 
@@ -35,7 +36,7 @@ class Unit:
     """Figures of one sentence about one event.
 
     `level` of the place: 0 a town, 1 a region, 2 a country; `inferred`: the time is approximate; `told`: whole
-    figures; `voices`: who gives them.
+    figures; `voices`: who gives them; `scenes`: what it happened at.
     """
 
     number: int
@@ -56,6 +57,7 @@ class Unit:
     told: tuple[Told, ...]
     voices: tuple[Voice, ...]
     added: bool
+    scenes: frozenset[str]
 
 
 def units(entries: Iterable[Entry]) -> list[Unit]:
@@ -102,6 +104,8 @@ def _told_together(rows: Sequence[Entry]) -> Iterator[list[Entry]]:
 
 
 def _together(one: Entry, other: Entry) -> bool:
+    if clash(scenes(one), scenes(other)):
+        return False
     if other.part_of == one.figure or (other.mode == "part" and one.kind == other.kind and _parted(one, other)):
         return True
     if one.sentence != other.sentence or not _agree(place_key(one), place_key(other)):
@@ -151,6 +155,7 @@ def _unit(number: int, rows: Sequence[Entry]) -> Unit:
         tuple(sorted({_told(row) for row in wholes}, key=repr)),
         tuple(sorted({_voice(row) for row in wholes if not superseded(row)}, key=repr)),
         any(row.mode == "added" for row in rows),
+        frozenset(scene for row in rows for scene in scenes(row)),
     )
 
 

@@ -1,0 +1,119 @@
+"""Scenes: what a figure's sentence says it happened at, by which incidents of one day and town are told apart.
+
+A scene is a site ("bus station"), a happening ("landslide"), or `LASTING`: the whole of a war or a siege. The words are
+data: `sites`, `happenings`, `lasting` … of the language's `asking.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache, lru_cache
+
+from ..records import Entry, Span
+from .words import alike, fold, listed
+
+LASTING = "*"
+"""The scene of a figure that counts the whole of something that lasts."""
+BEFORE = 1.3
+"""How much further off a scene before the figure stands than one behind it."""
+BESIDE = 60
+"""Code points around a site in which something happens to it."""
+_AFTER = re.compile(r" (\w+)")
+_BEFORE = re.compile(r"(?:\w+ ){1,4}$")
+
+
+def scenes(row: Entry) -> tuple[str, ...]:
+    """The site and the happening nearest to a figure in its sentence, or `LASTING` when that is nearer."""
+    return _scenes(row.sentence, row.exact)
+
+
+def clash(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether two figures' scenes exclude each other: two sites, two happenings, a scene and a whole war."""
+    if not one or not other or not set(one).isdisjoint(other):
+        return False
+    return (LASTING in one) != (LASTING in other) or not set(map(_sort, one)).isdisjoint(map(_sort, other))
+
+
+@lru_cache(maxsize=65536)
+def _scenes(sentence: str, exact: str) -> tuple[str, ...]:
+    text = fold(sentence)
+    start = max(text.find(fold(exact)), 0)
+    figure = start, start + len(exact)
+    found = [(_way(figure, span), scene) for span, scene in _told(text) if not _parted(text, figure, span)]
+    nearest: dict[str, str] = {}
+    for _, scene in sorted(found):
+        nearest.setdefault(_sort(scene), scene)
+    whole = nearest.pop(LASTING, None)
+    return (LASTING,) if whole and min(found)[1] == LASTING else tuple(nearest.values())
+
+
+def _way(figure: Span, scene: Span) -> float:
+    """Code points between a figure and a scene, more for one before it."""
+    return scene[0] - figure[1] if scene[0] >= figure[1] else (figure[0] - scene[1]) * BEFORE
+
+
+def _sort(scene: str) -> str:
+    """What a scene is: scenes of one sort exclude each other."""
+    return LASTING if scene == LASTING else "happenings" if scene in alike("happenings") else "sites"
+
+
+def _told(text: str) -> Iterator[tuple[Span, str]]:
+    """The scenes a sentence names, and where: not those that speak, nor where the wounded are brought."""
+    for match in _named().finditer(text):
+        scene = _known()[match[1]]
+        if _happens(text, match.span(), scene, bool(match[2])):
+            yield match.span(), scene
+    for match in _whole().finditer(text):
+        yield match.span(), LASTING
+
+
+def _happens(text: str, span: Span, scene: str, several: bool) -> bool:
+    """Whether something happened at what is named here."""
+    after = _AFTER.match(text, span[1])
+    if after is not None and after[1] in listed("speaking"):
+        return False
+    if scene in listed("moving"):
+        return _beside("wrecks", text, span)
+    cared = scene in listed("nursing")
+    if _beside("acts", text, span):
+        return not cared or not _beside("brought", text, span)
+    before = _BEFORE.search(text, max(0, span[0] - BESIDE), span[0])
+    return not (cared or several or (before and not listed("aside").isdisjoint(before[0].split())))
+
+
+def _beside(name: str, text: str, span: Span) -> bool:
+    return _words(name).search(text, max(0, span[0] - BESIDE), min(len(text), span[1] + BESIDE)) is not None
+
+
+def _parted(text: str, figure: Span, scene: Span) -> bool:
+    """Whether the scene is another figure's: told in the clause before, or of a part of those counted."""
+    if scene[0] >= figure[1]:
+        return ":" in text[figure[1] : scene[0]] or _words("within").search(text, figure[1], scene[0]) is not None
+    return ";" in text[scene[1] : figure[0]]
+
+
+@cache
+def _known() -> dict[str, str]:
+    return alike("sites") | alike("happenings")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])({_either(_known())})(e?s)?(?![\w-])")
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{_either(listed(name))})(?:e?s)?(?![\w-])")
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    """ "the whole siege", "since the civil war began", "one month of siege", "the beginning of the war"."""
+    lasting, whole, spans, starts = (_either(listed(name)) for name in ("lasting", "whole", "spans", "starts"))
+    return re.compile(rf"\b(?:(?:{whole})|(?:since the|(?:{spans})s? of|(?:{starts}) of the)(?: \w+)?) (?:{lasting})\b")
+
+
+def _either(found: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(found, key=lambda word: (-len(word), word)))
