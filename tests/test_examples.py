@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from accordingto import intake
-from accordingto.publish.atrisk import at_risk
+from accordingto.atrisk import at_risk
 from accordingto.records import Report
 
 FOLDER = Path(__file__).parent.parent / "examples"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +11,10 @@ import pytest
 from telling import story, told
 from test_cli import run
 
+from accordingto.atrisk import at_risk
 from accordingto.errors import InputError
 from accordingto.ledger import Ledger
 from accordingto.publish import masking
-from accordingto.publish.atrisk import at_risk
 from accordingto.records import Report
 
 HERE = Path(__file__).parent
@@ -71,6 +72,48 @@ def test_a_name_a_person_withholds_is_nowhere_in_what_leaves_the_ledger(ledger: 
     assert "Tarvan" in exported(ledger)
     masking.decide(ledger, "mask", "Ilse Tarvan", "Ada", "threats")
     assert "Tarvan" not in exported(ledger) and "Ilse" not in exported(ledger)
+
+
+def changed(path: Path, *statements: str) -> None:
+    with sqlite3.connect(path) as file:
+        for statement in statements:
+            file.execute(statement)
+    file.close()
+
+
+@pytest.mark.parametrize("readonly", [False, True])
+@pytest.mark.parametrize(
+    "before",
+    [
+        (
+            "DROP TABLE names",
+            "DROP TABLE unlooked",
+            "DELETE FROM meta WHERE name LIKE 'names%'",
+            "PRAGMA user_version = 4",
+        ),
+        ("DELETE FROM names", "UPDATE meta SET value = 'other rules' WHERE name = 'names by'"),
+        ("DELETE FROM names", "INSERT INTO unlooked SELECT id FROM reports"),
+    ],
+)
+def test_names_are_looked_for_where_that_was_not_done_by_these_rules(
+    ledger: Ledger, before: tuple[str, ...], readonly: bool
+) -> None:
+    ledger.close()
+    changed(ledger.path, *before)
+    if "user_version" in before[-1]:
+        Ledger(ledger.path).close()
+    with Ledger(ledger.path, readonly=readonly) as again:
+        assert again.names.waiting() == 3
+        assert "Elling" not in exported(again)
+        assert again.names.waiting() == (3 if readonly else 0)
+
+
+def test_a_report_is_looked_through_once(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def again(*_: object) -> None:
+        raise AssertionError("looked through again")
+
+    monkeypatch.setattr("accordingto.atrisk.named", again)
+    assert "Elling" not in exported(ledger)
 
 
 def test_a_single_word_is_withheld_where_it_is_a_name(ledger: Ledger) -> None:

@@ -19,6 +19,7 @@ from . import settings
 from .cli_accounts import accounts
 from .cli_common import WIDTH
 from .cli_common import console as _console
+from .cli_common import look as _look
 from .cli_common import put as _put
 from .cli_common import with_ledger as _with_ledger
 from .cli_gazetteer import gazetteer
@@ -302,6 +303,7 @@ def mark(inputs: tuple[str, ...], as_json: bool | None) -> None:
 @_with_ledger()
 def export(ledger: Ledger, format: str, output: TextIO) -> None:
     """Write the ledger out: jsonl (one claim a line, read back by `read`) or csv (one figure a row)."""
+    _look(ledger)
     ledger.export(format, output)
 
 
@@ -319,6 +321,7 @@ def brief(ledger: Ledger, question: tuple[str, ...], format: str | None, output:
     """Write one page on a question, each sentence with footnotes: words, source, place and archive hash.
 
     QUESTION is an id, or words that one question fits best, as in ask."""
+    _look(ledger)
     format = format or ("html" if output.name.lower().endswith((".html", ".htm")) else "md")
     answer = ledger.brief(" ".join(question).strip(), output, format, **options)
     if answer.trouble:
@@ -331,6 +334,7 @@ def brief(ledger: Ledger, question: tuple[str, ...], format: str | None, output:
 @_with_ledger()
 def publish(ledger: Ledger, directory: str, boundaries: str) -> None:
     """Write a static site of the ledger that any host, or a folder, can serve."""
+    _look(ledger)
     ledger.publish(directory, boundaries)
     click.echo(f"{directory}/index.html", err=True)
 

@@ -14,7 +14,11 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from .ledger import Ledger
+
 WIDTH = 80
+MANY = 1000
+"""Reports that take a second to look through."""
 
 
 def console() -> Console:
@@ -40,6 +44,13 @@ def with_ledger(create: bool = False) -> Callable[[Callable[..., Any]], Callable
         return opened
 
     return decorate
+
+
+def look(ledger: Ledger) -> None:
+    """Have names of people at risk looked for in reports of an earlier version, and say so where that takes a while."""
+    if (waiting := ledger.names.waiting()) > MANY:
+        click.echo(f"Looking for names of people at risk in {waiting:,} reports, once …", err=True)
+    ledger.names.look()
 
 
 def me() -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .reconcile.quotes import Quotation, Quote
     from .store.decisions import Decisions
     from .store.listing import Lists
+    from .store.names import Names
     from .store.sql import Store
 
 DEFAULT = "ledger.accordingto"
@@ -474,6 +475,13 @@ class Ledger:
             raise InputError("only a verdict that is in the ledger can be withdrawn; take it from reviews()")
         taken = decision(made.record, "withdraw", reviewer, note, sample=made.sample)
         return self._store.decide(replace(taken, refers=made.number))
+
+    @property
+    def names(self) -> Names:
+        """The names of people at risk that were found in the reports."""
+        from .store.names import Names
+
+        return Names(self._store)
 
     @property
     def decisions(self) -> Decisions:

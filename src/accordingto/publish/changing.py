@@ -59,27 +59,20 @@ def _revisions(pages: Pages, start: str) -> list[View]:
     questions = pages.ledger.questions(some)
     before = dates.before(start)
     then, now = (pages.ledger.answers(questions, known_on=day) for day in (before, None))
-    told = pages.ledger.figures_of(questions)
+    told, views = pages.ledger.figures_of(questions), pages.views({})
     found = []
     for old, new in zip(then, now, strict=True):
         moved = list(diff.revisions(old, new, told))
         if moved:
+            seen = {stand.origin.name: views.origin(stand) for answer in (old, new) for stand in answer.stands}
             found.append(
                 {
                     "href": f"questions/{file(new.question.id)}",
-                    "label": pages.views({}).label(new.question.label),
+                    "label": views.label(new.question.label),
                     "moved": [
-                        {"origin": one.origin and _origin(pages, one), "before": one.before, "now": one.now}
+                        {"origin": one.origin and seen[one.origin], "before": one.before, "now": one.now}
                         for one in moved
                     ],
                 }
             )
     return found
-
-
-def _origin(pages: Pages, revision: diff.Revision) -> str:
-    """The origin as it may be seen in any report."""
-    mask = pages.state.mask
-    name = revision.origin or ""
-    seen = {mask.name(name, report) for report in (*mask.parts, None)}
-    return next((one for one in seen if one != name), name)

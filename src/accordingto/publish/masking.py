@@ -15,37 +15,52 @@ much is withheld rather than too little: whoever shares a surname with such a pe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
+from unicodedata import combining, normalize
 
+from ..atrisk import STAGE, TOKEN, Words, at_risk
 from ..errors import InputError
 from ..languages import table
-from ..records import Claim, Report, Source
-from .atrisk import STAGE, TOKEN, Words, named, quoted
+from ..records import Claim, Report
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
 
 BLOCK = "█"
+NONE: Mapping[str, str] = MappingProxyType({})
 _JOINT = re.compile(r"[\s\u00a0'’._+%-]{0,3}\Z")
+
+
+def _unknown(report: str) -> str | None:
+    return None
+
+
+def folded(word: str) -> str:
+    """A word as the search has it: small letters without marks."""
+    return "".join(sign for sign in normalize("NFD", word.lower()) if not combining(sign))
 
 
 @dataclass(frozen=True)
 class Mask:
     """What is withheld: `names`, whole names (lower-case words) in every report with their group of people;
-    `parts`, report id -> single words withheld in that report -> their group."""
+    `alone`, report id -> single words withheld in that report -> their group; `texts`: the text of a report by its id,
+    from which it is told whose whole names it holds."""
 
     names: Mapping[Words, str] = field(default_factory=dict)
-    parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    alone: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    texts: Callable[[str], str | None] = _unknown
+    _parts: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ledger: Ledger) -> Mask:
-        """Everything to withhold from what is written out of a ledger. Reads its reports twice."""
-        return cls.over(ledger.reports, lambda report: ledger.claims(report.id), groups(ledger))
+        """Everything to withhold from what is written out of a ledger, for as long as that is open."""
+        ledger.names.look()
+        return _withheld(ledger.names.found(), groups(ledger), ledger.names.text)
 
     @classmethod
     def over(
@@ -56,7 +71,41 @@ class Mask:
     ) -> Mask:
         """Everything to withhold from what is written out of these reports and their claims. `decided`: what people
         said of names, the group of those to withhold, None for those to show."""
-        return Withheld().mask(reports, lambda report: quoted(claims(report)), decided)
+        texts = {report.id: report.text for report in reports()}
+        found = ((one.id, *told) for one in reports() for told in at_risk(one, claims(one)).items())
+        return _withheld(found, decided, texts.get)
+
+    def beside(self, ledger: Ledger) -> Mask:
+        """The same mask of the same ledger, opened again."""
+        made = replace(self, texts=ledger.names.text)
+        made.__dict__.update(_starts=self._starts, _words=self._words)
+        return made
+
+    def parts(self, report: str | None) -> Mapping[str, str]:
+        """Single words withheld in a report, with their group: those found there alone, and the parts of every whole
+        name that its text holds."""
+        if report is None:
+            return NONE
+        if report not in self._parts:
+            text = self.texts(report) if self.names else None
+            row = dict(self.alone.get(report, NONE))
+            for name in sorted(set(self.held(text or ""))):
+                row.update((part, self.names[name]) for part in name if len(part) > 1 and part not in row)
+            self._parts[report] = row or NONE
+        return self._parts[report]
+
+    def asked(self, words: Collection[str], matching: Callable[[], Iterable[tuple[str, str]]]) -> Iterator[str]:
+        """Reports in which one of these words (as they are searched for) is a withheld name, or part of one, among
+        those matching (report, its text)."""
+        yield from (one for one, row in self.alone.items() if any(folded(part) in words for part in row))
+        names = [name for name in self.names if any(len(part) > 1 and folded(part) in words for part in name)]
+        whole = Mask(dict.fromkeys(names, ""))
+        yield from (report for report, text in (matching() if names else ()) if any(whole.held(text)))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Every word that is withheld anywhere."""
+        return frozenset(word for row in (*self.names, *self.alone.values()) for word in row)
 
     @cached_property
     def _starts(self) -> Mapping[str, tuple[Words, ...]]:
@@ -67,22 +116,21 @@ class Mask:
 
     def text(self, words: str | None, report: str | None = None) -> str:
         """Running text of a report (its id) with every withheld name in blocks, as long as before."""
-        if not words or not (self.names or self.parts):
+        if not words or self._words.isdisjoint(TOKEN.findall(words.lower())):
             return words or ""
         characters = list(words)
-        for start, end in self._spans(words, self.parts.get(report or "", {})):
+        for start, end in self._spans(words, self.parts(report)):
             characters[start:end] = BLOCK * (end - start)
         return "".join(characters)
 
     def name(self, name: str, report: str | None = None) -> str:
         """A name alone as a report has it, or what stands in its place."""
-        parts = self.parts.get(report or "", {})
-        if not self.names and not parts:
-            return name
         words = [word.lower() for word in TOKEN.findall(name)]
+        if self._words.isdisjoint(words):
+            return name
         for whole in self._in(words):
             return f"[name withheld: {self.names[whole]}]"
-        for part, group in parts.items():
+        for part, group in self.parts(report).items():
             if part in words and self.text(name, report) != name:
                 return f"[name withheld: {group}]"
         return name
@@ -93,7 +141,7 @@ class Mask:
 
     def report(self, report: Report) -> Report:
         """The report as it may be seen. Its `id` may differ from the ledger's when its address is withheld."""
-        if not (self.names or self.parts):
+        if not self._words:
             return report
         key = report.id
         return replace(
@@ -135,44 +183,23 @@ OPEN = Mask()
 """Withholds nothing."""
 
 
-class Withheld:
-    """Names found so far in the reports of a ledger that grows, so that a report is looked through once."""
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[str, tuple[Source, ...]], dict[Words, str]] = {}
-        self._held: dict[tuple[str, frozenset[Words]], frozenset[Words]] = {}
-
-    def mask(
-        self,
-        reports: Callable[[], Iterable[Report]],
-        sources: Callable[[Report], Iterable[Source]],
-        decided: Mapping[Words, str | None] = MappingProxyType({}),
-    ) -> Mask:
-        """What is withheld now, see Mask.over. `sources`: those a report quotes, at least all whose role is told."""
-        names: dict[Words, str] = {}
-        alone: dict[str, dict[str, str]] = {}
-        for report in reports():
-            known = report.id, tuple(source for source in sources(report) if source.role)
-            if known not in self._found:
-                self._found[known] = named(report, known[1])
-            for name, group in self._found[known].items():
-                if _shown(name, decided):
-                    continue
-                if len(name) > 1:
-                    names.setdefault(name, group)
-                else:
-                    alone.setdefault(report.id, {}).setdefault(name[0], group)
-        names |= {name: group for name, group in decided.items() if group is not None}
-        whole, all_names = Mask(names), frozenset(names)
-        for report in reports() if names else ():
-            held = report.id, all_names
-            if held not in self._held:
-                self._held[held] = frozenset(whole.held(report.text))
-            row = alone.setdefault(report.id, {}) if self._held[held] else {}
-            for name in sorted(self._held[held]):
-                row.update((part, names[name]) for part in name if len(part) > 1 and part not in row)
-        self._held = {held: some for held, some in self._held.items() if held[1] == all_names}
-        return Mask(names, alone)
+def _withheld(
+    found: Iterable[tuple[str, Words, str]],
+    decided: Mapping[Words, str | None],
+    texts: Callable[[str], str | None],
+) -> Mask:
+    """What is withheld of names found in reports, as people decided on them."""
+    names: dict[Words, str] = {}
+    alone: dict[str, dict[str, str]] = {}
+    for report, name, group in found:
+        if _shown(name, decided):
+            continue
+        if len(name) > 1:
+            names.setdefault(name, group)
+        else:
+            alone.setdefault(report, {}).setdefault(name[0], group)
+    names |= {name: group for name, group in decided.items() if group is not None}
+    return Mask(names, alone, texts)
 
 
 class Decision(NamedTuple):

@@ -7,13 +7,13 @@ nobody learns from a search that it is there.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
-from unicodedata import combining, normalize
 
 from .. import dates
 from ..store.listing import MANY, ClaimLine, Wanted
 from ..store.rows import CHAIN
-from .masking import Mask
+from .masking import Mask, folded
 from .naming import file
 from .templating import titled
 
@@ -48,7 +48,10 @@ def view(
         return {"asked": asked, "kinds": kinds, **nothing}
     mask = pages.state.mask
     match = " ".join(f'"{word}"' for word in told)
-    wanted = Wanted(kind, outlet, day["since"], day["until"], _hidden(mask, told))
+    hidden = pages.state.once(
+        ("hidden", match), lambda: tuple(mask.asked(told, partial(pages.ledger.names.texts, match)))
+    )
+    wanted = Wanted(kind, outlet, day["since"], day["until"], hidden)
     with pages.ledger.lists() as lists:
         found, total = lists.search(match, wanted, pages.long, pages.long * (page - 1))
         named = lists.labelled(f"told : ({match})", QUESTIONS) if page == 1 else []
@@ -76,13 +79,3 @@ def _claim(line: ClaimLine, mask: Mask) -> View:
         "title": title,
         "published": line.published,
     }
-
-
-def _hidden(mask: Mask, words: list[str]) -> tuple[str, ...]:
-    """Reports in which one of the words is a withheld name, or part of one."""
-    return tuple(report for report, parts in mask.parts.items() if any(folded(part) in words for part in parts))
-
-
-def folded(word: str) -> str:
-    """The word as the index has it: small letters without marks."""
-    return "".join(sign for sign in normalize("NFD", word.lower()) if not combining(sign))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..records import Discrepancy
@@ -50,6 +49,10 @@ class State:
             held["review"],
         )
 
+    def beside(self, ledger: Ledger) -> State:
+        """The same state of the same ledger, opened again."""
+        return replace(self, mask=self.mask.beside(ledger))
+
     def after_decisions(self, ledger: Ledger) -> State:
         """The state after more decisions and no other change: lines of questions nobody decided on stay."""
         state = State.of(ledger, self.mask)
@@ -87,12 +90,12 @@ class State:
         known: Mapping[str, PlaceLine] = dict(reversed(self.lines["places"].items()))
         return known
 
-    @cached_property
+    @property
     def troubled(self) -> Counter[str]:
         """Questions to how many discrepancies they have."""
-        return Counter(found.question for found in self.discrepancies if found.question)
+        return self.once(("troubled",), lambda: Counter(one.question for one in self.discrepancies if one.question))
 
-    @cached_property
+    @property
     def checks(self) -> dict[str, int]:
         """Checks to how many discrepancies each found, the most first."""
-        return dict(Counter(found.check for found in self.discrepancies).most_common())
+        return self.once(("checks",), lambda: dict(Counter(one.check for one in self.discrepancies).most_common()))

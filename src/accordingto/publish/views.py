@@ -160,7 +160,7 @@ class Views:
         rows, figure = self._rows(stand.history), self.figure(self.entries[stand.figure])
         return {
             "letter": letter,
-            "origin": self._origin(stand),
+            "origin": self.origin(stand),
             "source": source(self._source(stand)),
             "low": stand.low,
             "high": stand.high,
@@ -179,7 +179,7 @@ class Views:
             self.mask.name(row.chain[-1], row.report) if row.chain else row.publisher or self.mask.text(row.report_name)
         )
 
-    def _origin(self, stand: Stand) -> str:
+    def origin(self, stand: Stand) -> str:
         """The origin's name as it may be seen in any of its reports."""
         key = stand.origin.id, stand.origin.reports
         if key not in self._origins:

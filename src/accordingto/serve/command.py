@@ -19,6 +19,8 @@ def run(path: Path, host: str, port: int, fetch: bool = False, boundaries: str =
 
     from .. import intake
     from ..accounts import exist
+    from ..cli_common import look
+    from ..ledger import Ledger
     from . import add, desk, signing
     from .app import create
 
@@ -32,6 +34,8 @@ def run(path: Path, host: str, port: int, fetch: bool = False, boundaries: str =
         navigation=(("review", "Review"), ("add", "Add")),
     )
     app = create(path, settings)
+    with Ledger(path, create=False) as ledger:
+        look(ledger)
     app.state.room.warm()
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:

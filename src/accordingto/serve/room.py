@@ -2,26 +2,24 @@
 
 What costs time (names to withhold, contradictions, lines of lists) is kept as long as the ledger stays as it is. A
 ledger that changed is laid in the background; until that is done its pages say what was known before, and say so. Only
-the names of people at risk never wait: a new report is looked through before anything of it is shown.
+the names of people at risk never wait: they come in with a report.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from ..errors import AccordingtoError
+from ..errors import AccordingtoError, LedgerError
 from ..ledger import Ledger
-from ..publish import masking
-from ..publish.masking import Mask, Withheld
+from ..publish.masking import Mask
 from ..publish.pages import Pages
 from ..publish.state import State
-from ..records import Report, Source
 from .settings import Settings
 
 Mark = tuple[int, int, int, int]
@@ -37,7 +35,6 @@ class Room:
         self.path, self.settings = path, settings
         self.trouble: str | None = None
         self._lock, self._names, self._states = Lock(), Lock(), dict[Any, State]()
-        self._withheld = Withheld()
         self._masked: tuple[tuple[Any, ...], Mask] | None = None
         self._worker: Thread | None = None
         self._laid: tuple[Mark, Ledger] | None = None
@@ -74,7 +71,9 @@ class Room:
         """Bring a ledger of an earlier version, seen for the first time, to the newest."""
         held = self.path.stat() if self.path.exists() else None
         if held and (held.st_dev, held.st_ino) != self._seen:
-            with Ledger(self.path, create=False):
+            with Ledger(self.path, create=False, wait=self.settings.wait) as ledger:
+                with suppress(LedgerError):  # another program is writing: names are then looked for in memory
+                    ledger.names.look()
                 self._seen = held.st_dev, held.st_ino
 
     def _lay(self) -> None:
@@ -108,28 +107,20 @@ class Room:
 
     def _state(self, ledger: Ledger) -> State:
         mask = self.mask(ledger)
-        mark = self._mark(ledger), ledger.decisions.names_mark()
+        mark = self._mark(ledger), ledger.names.mark()
         with self._lock:
             if mark not in self._states:
-                (old,) = self._states.values() or (None,)
-                kept = old is not None and old.mask is mask
-                self._states = {mark: old.after_decisions(ledger) if old and kept else State.of(ledger, mask)}
-            return self._states[mark]
+                kept = next((state for (_, names), state in self._states.items() if names == mark[1]), None)
+                self._states = {mark: kept.after_decisions(ledger) if kept else State.of(ledger, mask)}
+            return self._states[mark].beside(ledger)
 
     def mask(self, ledger: Ledger) -> Mask:
         """The names to withhold. Nothing is looked through again after decisions on figures, nor a report twice."""
         with self._names:
-            mark = ledger.decisions.names_mark()
+            mark = ledger.names.mark()
             if self._masked is None or self._masked[0] != mark:
-                with ledger.lists() as lists:
-                    roles = lists.roles()
-
-                def sources(report: Report) -> Sequence[Source]:
-                    return roles.get(report.id, ())
-
-                found = self._withheld.mask(ledger.reports, sources, masking.groups(ledger))
-                self._masked = mark, found
-            return self._masked[1]
+                self._masked = mark, Mask.of(ledger)
+            return self._masked[1].beside(ledger)
 
 
 def _pages(request: Request) -> Iterator[Pages]:

@@ -61,7 +61,7 @@ def names(request: Request, page: PageOf, person: Owner) -> Response:
     """Names that are withheld, and what was done: for the owner alone."""
     room: Room = request.app.state.room
     with Ledger(room.path, readonly=True, wait=room.settings.wait) as ledger:
-        mask, decided = masking.Mask.of(ledger), ledger.decisions.audit("mask", "unmask")
+        mask, decided = room.mask(ledger), ledger.decisions.audit("mask", "unmask")
     held = [{"name": " ".join(name).title(), "group": group} for name, group in sorted(mask.names.items())]
     log = [*_accounts(request).log(), *decided]
     done = sorted(log, key=lambda row: str(row["time"]), reverse=True)[:_LAST]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ..records import Review
 from ..review.weights import Weight
-from . import anchoring, deciding, queueing, schema, statements
-from .sql import READ, Store, match_all
+from . import anchoring, deciding, queueing, schema
+from .sql import Store, match_all
 
 _R, _C, _F = schema.reports.c, schema.claims.c, schema.figures.c
 
@@ -35,13 +35,6 @@ class Decisions:
         """The verdict of this number."""
         with self.store.reading() as connection:
             return deciding.numbered(connection, number)
-
-    def names_mark(self) -> tuple[int | str | None, ...]:
-        """What changes when reports came in, were read again, or somebody decided on a name."""
-        file = self.store.path.stat()
-        with self.store.reading() as connection:
-            last = connection.execute(select(func.max(schema.audit.c.number))).scalar()
-            return file.st_dev, file.st_ino, statements.setting(connection, READ), last
 
     def lost(self) -> list[tuple[Review, str | None]]:
         """Verdicts that hold but whose record is nowhere, with the words it had."""

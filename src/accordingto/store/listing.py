@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, text
 
-from ..records import Source
 from . import statements
 
 MANY = 2000
@@ -143,17 +143,6 @@ class Lists:
         )
         return [ReportLine(*row) for row in rows]
 
-    def roles(self) -> dict[str, list[Source]]:
-        """Reports to the sources in them whose role is told."""
-        query = (
-            "SELECT DISTINCT c.report, l.name, l.kind, l.role FROM links l JOIN claims c ON c.id = l.claim"
-            " WHERE l.role IS NOT NULL ORDER BY c.report, l.name"
-        )
-        found: dict[str, list[Source]] = {}
-        for report, *told in self._rows(query):
-            found.setdefault(report, []).append(Source(*told))
-        return found
-
     def chains(self) -> Iterator[tuple[str, str, str | None, str, int, int]]:
         """(chain, report, its publisher, its name, claims, figures) of the claims of each report with one chain."""
         query = (
@@ -186,8 +175,8 @@ class Lists:
         hidden = given.pop("hidden")
         conditions = "".join(f" AND {condition}" for name, condition in WANTED.items() if given[name])
         if hidden:
-            conditions += " AND c.report NOT IN (" + ", ".join(f":h{n}" for n in range(len(hidden))) + ")"
-            given |= {f"h{n}": report for n, report in enumerate(hidden)}
+            conditions += " AND c.report NOT IN (SELECT value FROM json_each(:hidden))"
+            given["hidden"] = json.dumps(hidden)
         found = (
             "FROM claim_words w JOIN claims c ON c.number = w.rowid JOIN reports r ON r.id = c.report"
             f" WHERE claim_words MATCH :match{conditions}"

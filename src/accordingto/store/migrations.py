@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from . import anchoring, laying, schema, statements
+from . import anchoring, laying, names, schema, statements
 
 COUNTERS = {"changed": "0", "settled": "0"}
 
@@ -87,11 +87,18 @@ def _decided(connection: Connection) -> None:
     anchoring.keep(connection, connection.execute(select(schema.reviews.c.record).distinct()).scalars())
 
 
+def _named(connection: Connection) -> None:
+    """Names of people at risk are kept; in the reports that are here they have still to be looked for."""
+    schema.metadata.create_all(connection)
+    names.anew(connection)
+
+
 STEPS: tuple[Step, ...] = (
     Step(1, "the first schema", _first),
     Step(2, "when the ledger learned of a report, and the words a question is found by", _learned),
     Step(3, "tellings, and what has still to be laid beside the others", _laid),
     Step(4, "verdicts withdrawn, carried over and given blind; the queue; the audit log", _decided),
+    Step(5, "names of people at risk, found once in each report", _named),
 )
 
 

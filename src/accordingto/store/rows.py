@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from .. import atrisk
 from ..codec import dumps
 from ..prose import Prose
 from ..reconcile.named import names
 from ..reconcile.overlap import sampled
 from ..reconcile.tellings import Telling, of_report
-from ..records import Claim, Entry, Evidence, Figure, Link, Report
+from ..records import Claim, Entry, Evidence, Figure, Link, Report, Source
 
 SENTENCE = 300
 """Code points of the sentence that are kept beside a figure."""
@@ -41,7 +42,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """One report as rows, ready to insert."""
+    """One report as rows, ready to insert; `names` None when people at risk were not looked for."""
 
     report: Row
     claims: list[Row]
@@ -49,6 +50,7 @@ class Rows:
     figures: list[Row]
     tellings: list[Row] = field(default_factory=list)
     runs: list[int] = field(default_factory=list)
+    names: list[Row] | None = None
 
     def fields(self) -> dict[str, Any]:
         """Its fields as JSON values; `Rows(**fields)` is the same again."""
@@ -79,7 +81,13 @@ def rows(report: Report, claims: Sequence[Claim], reader: str | None = None) -> 
                 made.figures.append({"id": id, "claim": own, "report": home, **_figure(figure, claim, prose)})
     made.tellings.extend(telling(one) for one in of_report(entries(made), names(report.title, report.text)))
     made.runs.extend(sampled(report.text))
-    return made
+    return replace(made, names=at_risk(report, atrisk.quoted(claims)))
+
+
+def at_risk(report: Report, sources: Iterable[Source]) -> list[Row]:
+    """The names of people at risk in a report and among the sources of its claims."""
+    found = atrisk.named(report, sources)
+    return [{"report": report.id, "name": " ".join(name), "people": people} for name, people in found.items()]
 
 
 def entries(made: Rows) -> list[Entry]:

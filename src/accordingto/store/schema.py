@@ -27,6 +27,8 @@ Tables
                         events whose figures have still to be put in it
     samples, sample_figures
                         figures drawn for several people to code blind
+    names               names of people at risk found in each report, in small letters, with what puts them at risk;
+                        `unlooked` the reports in which they have still to be looked for
     audit               who masked or unmasked a name, when and why; rows can only be added
     meta                schema version, when it was made, and the counters that tell whether the questions are fresh
 Views for people
@@ -337,6 +339,17 @@ sample_figures = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("figure", Text, nullable=False),
 )
+
+names = Table(
+    "names",
+    metadata,
+    _to("reports", "report", primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("people", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+unlooked = Table("unlooked", metadata, _to("reports", "report", primary_key=True), sqlite_with_rowid=False)
 
 audit = Table(
     "audit",

@@ -15,15 +15,13 @@ from sqlalchemy import Connection, Engine, Select, delete, func, select, text
 
 from ..errors import LedgerError
 from ..records import Discrepancy, Entry, Question, Report, Review
-from . import anchoring, deciding, laying, queueing, rows, schema, sqlite, statements
+from . import anchoring, deciding, laying, names, queueing, rows, schema, sqlite, statements
 from .shelf import Shelf
 from .statements import cursor
 
 _R, _C, _F, _V = schema.reports.c, schema.claims.c, schema.figures.c, schema.reviews.c
 FEW = 4
 """Reports of one name that are named when it has several."""
-READ = "read"
-"""The row of `meta` that counts how often reports came in or were read again; without one, never since it is kept."""
 MANY = 20_000
 """Figures from which on reading all of them is quicker than picking."""
 TABLES = {
@@ -100,6 +98,7 @@ class Store:
                 (schema.tellings, "tellings"),
             ):
                 statements.put(connection, table, [row for item in fresh for row in getattr(item, name)])
+            names.keep(connection, fresh)
             statements.archive(connection, archived)
             laying.expect(connection, fresh)
             new = [item.report["id"] for item in fresh]
@@ -108,7 +107,7 @@ class Store:
                 laying.tell_anew(connection, laying.corrected(connection, new))
             if fresh:
                 statements.bump(connection)
-                statements.set_to(connection, READ, str(int(statements.setting(connection, READ) or 0) + 1))
+                statements.set_to(connection, names.READ, str(int(statements.setting(connection, names.READ) or 0) + 1))
         return new
 
     def reader_of(self, report: str) -> tuple[bool, str | None, str | None]:

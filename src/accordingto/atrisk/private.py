@@ -31,12 +31,15 @@ _PART = re.compile(r"[A-Z][\w’'-]* of\s+\Z")
 _BEHIND = re.compile(r"\s*(?:,|\(|—|–)\s*((?:[\w’'-]+\s+){0,4}[\w’'-]+)")
 _QUOTED = re.compile(r"[“\"«]([^”\"»]+)(?:[”\"»]|\Z)")
 
+Signs = tuple[re.Pattern[str], str, bool]
+"""Words of what puts somebody at risk, the group of people, and whether those who did wrong are not of it."""
+
 
 @dataclass(frozen=True)
 class _Words:
     """What a language knows of public and private people, and each group's signs."""
 
-    signs: tuple[tuple[re.Pattern[str], str, bool], ...]
+    signs: tuple[Signs, ...]
     public: frozenset[str]
     things: frozenset[str]
     leading: re.Pattern[str]
@@ -51,18 +54,21 @@ class _Words:
 def private(text: str, language: str, name: re.Pattern[str], not_names: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Names in a text of which a sentence tells what puts whoever bears them at risk, with their group of people."""
     words = _words(language)
-    known = _people(text, name, not_names, words)
+    here = tuple(signs for signs in words.signs if signs[0].search(text))
+    known = _people(text, name, not_names, words) if here else ()
     for start, end in Prose(text, language).sentences if known else ():
         sentence = text[start:end]
-        yield from _told(sentence, [m for m in name.finditer(sentence) if _bare(m, not_names) in known], words)
+        yield from _told(sentence, [m for m in name.finditer(sentence) if _bare(m, not_names) in known], here, words)
 
 
-def _told(sentence: str, people: list[re.Match[str]], words: _Words) -> Iterator[tuple[str, str]]:
+def _told(
+    sentence: str, people: list[re.Match[str]], here: tuple[Signs, ...], words: _Words
+) -> Iterator[tuple[str, str]]:
     guilty = bool(people and words.guilty.search(sentence))
     for number, person in enumerate(people):
         until = people[number + 1].start() if number + 1 < len(people) else len(sentence)
         since = people[number - 1].end() if number else 0
-        for signs, group, answering in words.signs:
+        for signs, group, answering in here:
             if not (guilty and answering) and any(
                 _about(sentence, person, sign, (since, until), words) for sign in signs.finditer(sentence)
             ):

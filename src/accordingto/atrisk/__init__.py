@@ -1,6 +1,7 @@
 """Finding names of people at risk: by the words beside them, and by the roles of sources.
 
-The words are data (languages/<language>/atrisk.toml). What is then withheld, and its limits, stands in `masking`.
+The words are data (languages/<language>/atrisk.toml). The ledger keeps what was found (`store.names`); what is then
+withheld, and its limits, stands in `publish.masking`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
 from typing import Any
 
 from ..languages import supported, table
@@ -19,6 +22,8 @@ from .private import private
 Words = tuple[str, ...]
 TOKEN = re.compile(r"\w+")
 STAGE = "atrisk"
+TABLES = (STAGE, "prose", "actors")
+"""The tables of a language by which names are found."""
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩЀ-Я"
 _WORD = rf"[{_UPPER}][\w’'-]*\w|[{_UPPER}]\.?"
 _PARTICLE = r"(?:(?:de|del|der|den|di|da|dos|la|le|van|von|al|el|bin|bint|abu|ibn|ben)[ -])?"
@@ -33,13 +38,26 @@ _RUN = re.compile(rf"\b(?:{_WORD})(?:[ \u00a0-]{_PARTICLE}(?:{_WORD})){{1,7}}")
 @dataclass(frozen=True)
 class _Patterns:
     """The words of a language as expressions. `finders` are (words of which a text holds one or the expression
-    need not be tried, expression with a group `name`, group of people)."""
+    need not be tried, expression with a group `name`, group of people); `triggers` all those words."""
 
-    finders: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]
+    finders: tuple[tuple[frozenset[str], re.Pattern[str], str], ...]
+    triggers: frozenset[str]
     roles: tuple[tuple[re.Pattern[str], str], ...]
     not_names: frozenset[str]
     offices: frozenset[str]
     articles: frozenset[str]
+
+
+@cache
+def rules() -> str:
+    """What tells these rules of finding from others: a fingerprint of their words and of this package."""
+    made, languages = blake2b(digest_size=8), files("accordingto.languages")
+    for name in ("__init__.py", "private.py"):
+        made.update(files(__package__).joinpath(name).read_bytes())
+    for language in sorted(supported()):
+        for stage in TABLES:
+            made.update(languages.joinpath(language, f"{stage}.toml").read_bytes())
+    return made.hexdigest()
 
 
 def at_risk(report: Report, claims: Iterable[Claim] = ()) -> dict[Words, str]:
@@ -58,8 +76,9 @@ def named(report: Report, sources: Iterable[Source]) -> dict[Words, str]:
     found: dict[Words, str] = {}
     for text in filter(None, (report.text, report.title)):
         lower = text.lower()
+        here = {word for word in patterns.triggers if word in lower}
         for triggers, finder, group in patterns.finders:
-            if any(word in lower for word in triggers):
+            if not triggers.isdisjoint(here):
                 for match in finder.finditer(text):
                     if not _proper(match):
                         _add(found, match.group("name"), group, patterns)
@@ -112,16 +131,19 @@ def _nationality(words: list[str]) -> bool:
 def _patterns(language: str) -> _Patterns:
     words: dict[str, Any] = table(language, STAGE)
     around = words["around"]
-    finders, roles = [], []
+    tried, roles = [], []
     for group in words["group"]:
-        finders += [(triggers, pattern, group["name"]) for triggers, pattern in _finders(group, around)]
+        tried += [(triggers, pattern, group["name"]) for triggers, pattern in _finders(group, around)]
         roles.append((_role(group, around), group["name"]))
     finders = [
-        (tuple({word.partition(" *")[0] for word in triggers}), finder, group) for triggers, finder, group in finders
+        (frozenset(word.partition(" *")[0] for word in triggers), finder, group) for triggers, finder, group in tried
     ]
-    finders += [(("",), pattern, words["ages"]["group"]) for pattern in _aged(words["ages"], around)]
+    finders += [(frozenset([""]), pattern, words["ages"]["group"]) for pattern in _aged(words["ages"], around)]
     return _Patterns(
-        tuple(finders), tuple(roles), *(frozenset(around[one]) for one in ("not_names", "offices", "definite"))
+        tuple(finders),
+        frozenset(word for triggers, _, _ in finders for word in triggers),
+        tuple(roles),
+        *(frozenset(around[one]) for one in ("not_names", "offices", "definite")),
     )
 
 
