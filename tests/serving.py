@@ -14,7 +14,7 @@ import uvicorn
 from starlette.testclient import TestClient
 
 from accordingto.accounts import Accounts, exist
-from accordingto.serve import add, desk, signing
+from accordingto.serve import add, desk, oidc, signing
 from accordingto.serve.app import create
 from accordingto.serve.settings import Settings
 
@@ -29,7 +29,7 @@ def team(path: Path, **roles: str) -> None:
 
 
 def app(path: Path, host: str = "127.0.0.1", **given: Any) -> Any:
-    routers = (signing.router, desk.router, add.router)
+    routers = (signing.router, oidc.router, desk.router, add.router)
     return create(path, Settings(host, accounts_exist=exist, wait=0.3, routers=routers, **given))
 
 

@@ -356,15 +356,29 @@ def verify(ledger: Ledger) -> None:
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option("--ledger", "path", envvar="ACCORDINGTO_LEDGER", metavar="FILE", help="The ledger [ledger.accordingto].")
 @click.option("--fetch", is_flag=True, help="Go to the network for reports that are added by their address.")
+@click.option("--oidc", metavar="ISSUER_URL", help="Let people also sign in through this OpenID Connect provider.")
+@click.option("--oidc-client", metavar="ID", help="The name under which the provider knows this server.")
+@click.option("--oidc-secret-file", metavar="FILE", help="A file that holds the secret the provider gave.")
+@click.option("--oidc-role", metavar="ROLE", help="reader or coder: role of people first met [they are not let in].")
 @_BOUNDARIES
-def serve(host: str, port: int, path: str | None, fetch: bool, boundaries: str) -> None:
+def serve(host: str, port: int, path: str | None, fetch: bool, boundaries: str, **oidc: str | None) -> None:
     """Show the ledger in a browser, on this machine alone: questions, reports, sources, contradictions, a map, search.
 
     Other machines are let in only when the ledger has accounts."""
     from .ledger import DEFAULT
     from .serve.command import run
+    from .serve.settings import Settings
 
-    run(Path(path or DEFAULT), host, port, fetch, boundaries)
+    fetcher = provider = None
+    if fetch:
+        from . import intake
+
+        fetcher = intake.fetcher()
+    if any(oidc.values()):
+        from .accounts import oidc as through
+
+        provider = through.provider(oidc["oidc"], oidc["oidc_client"], oidc["oidc_secret_file"], oidc["oidc_role"])
+    run(Path(path or DEFAULT), Settings(host, port, boundaries=boundaries, fetch=fetcher, provider=provider))
 
 
 main.add_command(review)

@@ -1,4 +1,4 @@
-"""The commands for the people of a ledger: `accordingto accounts add | list | role | password | remove | log`."""
+"""The commands for the people of a ledger: `accordingto accounts add | list | role | password | email | …`."""
 
 from __future__ import annotations
 
@@ -47,21 +47,35 @@ def accounts() -> None:
 @accounts.command()
 @click.argument("name")
 @_role
+@click.option("--email", metavar="ADDRESS", help="Whom serve --oidc signs in without a password.")
 @_ledger
-def add(name: str, role: str, path: str | None) -> None:
-    """Add an account; the password is asked for, or read from standard input."""
-    _of(path).add(name, role, _password(), me())
+def add(name: str, role: str, email: str | None, path: str | None) -> None:
+    """Add an account; the password is asked for, or read from standard input, unless there is an e-mail address."""
+    _of(path).add(name, role, None if email else _password(), me(), email)
 
 
 @accounts.command(name="list")
 @_ledger
 def listed(path: str | None) -> None:
     """List who has an account, and their roles."""
-    found = _of(path).all()
+    held = _of(path)
+    found = held.all()
     if not found:
         raise NotFound("nobody has an account; accordingto accounts add NAME --role owner adds the first")
     for one in found:
-        click.echo(f"{one.name}  {one.role}")
+        click.echo("  ".join(filter(None, (one.name, one.role, held.emails().get(one.name)))))
+
+
+@accounts.command()
+@click.argument("name")
+@click.argument("address", required=False)
+@click.option("--none", is_flag=True, help="Take the address away.")
+@_ledger
+def email(name: str, address: str | None, none: bool, path: str | None) -> None:
+    """Give an account another e-mail address by which serve --oidc knows it; it is signed out everywhere."""
+    if none == bool(address):
+        raise InputError("give an e-mail address, or --none to take it away")
+    _of(path).email(name, address, me())
 
 
 @accounts.command()

@@ -11,7 +11,7 @@
     forms.py      forms, read up to a limit and never lost
     desk.py       the routes of the review; views.py what they show
     add.py        the route of adding a report
-    signing.py    the routes of signing in, of names and of the log
+    signing.py    the routes of signing in, of names and of the log; oidc.py of signing in through a provider
     command.py    the command
 
 To add pages: write a router and include it, and name it in the navigation.

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from ..errors import InputError
-from ..publish.basemap import RECOGNISED
 from .settings import Settings
 
 
-def run(path: Path, host: str, port: int, fetch: bool = False, boundaries: str = RECOGNISED) -> None:
+def run(path: Path, settings: Settings) -> None:
     """Serve the ledger until interrupted. Raises InputError, LedgerError."""
     import socket
 
     import uvicorn
 
-    from .. import intake
     from ..accounts import exist
     from ..cli_common import look
     from ..ledger import Ledger
     from . import add, desk, signing
     from .app import create
 
-    settings = Settings(
-        host,
-        port,
-        exist,
-        fetch=intake.fetcher() if fetch else None,
-        boundaries=boundaries,
-        routers=(signing.router, desk.router, add.router),
-        navigation=(("review", "Review"), ("add", "Add")),
-    )
+    host, port = settings.host, settings.port
+    routers = [signing.router, desk.router, add.router]
+    if settings.provider:
+        from . import oidc
+
+        if not exist(path):
+            raise InputError("--oidc: the ledger has no accounts; add an owner first (accordingto accounts add)")
+        routers.append(oidc.router)
+    navigation = (("review", "Review"), ("add", "Add"))
+    settings = replace(settings, accounts_exist=exist, routers=tuple(routers), navigation=navigation)
     app = create(path, settings)
     with Ledger(path, create=False) as ledger:
         look(ledger)

@@ -24,6 +24,7 @@ TITLES = {
     422: "The address asks for something that is not there",
     429: "Too many requests",
     500: "Something went wrong",
+    502: "Another server did not answer",
     503: "The ledger cannot be read now",
 }
 TODO = {

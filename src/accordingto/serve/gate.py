@@ -109,6 +109,16 @@ def _giving(request: Request, send: Send) -> Send:
     return giving
 
 
+def accounts(request: Request) -> Accounts:
+    """The accounts of the ledger."""
+    return Accounts(request.app.state.room.path)
+
+
+def asker(request: Request) -> str:
+    """The network address a request comes from."""
+    return request.client.host if request.client else ""
+
+
 def visit_of(request: Request) -> Visit:
     """The visit of a request."""
     found: Visit = request.state.visit

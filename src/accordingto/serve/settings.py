@@ -13,6 +13,7 @@ from ..errors import InputError
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
+    from ..accounts.oidc import Provider
     from ..intake import Fetch
 
 
@@ -25,8 +26,8 @@ class Settings:
     """`accounts_exist`: whether the ledger at a path has accounts, so that other machines may be let in; `long`: rows
     on one page of a list; `wait`: seconds a page waits for a locked ledger, and for one that is being laid;
     `boundaries`: which the map draws (publish/basemap.py); `fetch`: what goes to the network for a report that is added
-    by its address (`intake.fetcher()`), None = nothing does; `routers`: further pages, `navigation`: (path, words) of
-    those to be named in the navigation."""
+    by its address (`intake.fetcher()`), None = nothing does; `provider`: through whom people may also sign in, with the
+    router of oidc.py; `routers`: further pages, `navigation`: (path, words) of those to be named in the navigation."""
 
     host: str = "127.0.0.1"
     port: int = 8765
@@ -35,6 +36,7 @@ class Settings:
     wait: float = 5.0
     boundaries: str = "recognised"
     fetch: Fetch | None = None
+    provider: Provider | None = None
     routers: tuple[APIRouter, ...] = ()
     navigation: tuple[tuple[str, str], ...] = ()
 

@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from ..accounts import Accounts
 from ..ledger import Ledger
 from ..publish import masking
 from . import faults, gate
@@ -27,14 +26,14 @@ def ask(request: Request, to: Annotated[str | None, Query(max_length=2000)] = No
 
 
 def _form(request: Request, to: str, status: int = 200, wrong: str | None = None) -> Response:
-    view = {"title": "Sign in", "to": to, "wrong": wrong}
+    provider = request.app.state.settings.provider
+    view = {"title": "Sign in", "to": to, "wrong": wrong, "through": provider.name if provider else None}
     return respond(request, "sign-in.html", view, status, token=gate.token(request))
 
 
 @router.post("/sign-in")
 def sign_in(request: Request, form: FormOf) -> Response:
-    accounts, to = _accounts(request), gate.within(form.get("to"))
-    address = request.client.host if request.client else ""
+    accounts, to, address = gate.accounts(request), gate.within(form.get("to")), gate.asker(request)
     if accounts.refused(form.get("name", ""), address):
         answer = faults.page(request, 429, "Too many sign-ins failed.", "Wait a quarter of an hour and try again.")
         answer.headers["Retry-After"] = "900"
@@ -50,7 +49,7 @@ def sign_in(request: Request, form: FormOf) -> Response:
 @router.post("/sign-out")
 def sign_out(request: Request, form: FormOf) -> Response:
     if gate.visit_of(request).teams:
-        _accounts(request).sign_out(gate.visit_of(request).cookie)
+        gate.accounts(request).sign_out(gate.visit_of(request).cookie)
     answer = RedirectResponse("/sign-in", 303)
     answer.delete_cookie(gate.COOKIE, path="/")
     return answer
@@ -63,7 +62,7 @@ def names(request: Request, page: PageOf, person: Owner) -> Response:
     with Ledger(room.path, readonly=True, wait=room.settings.wait) as ledger:
         mask, decided = room.mask(ledger), ledger.decisions.audit("mask", "unmask")
     held = [{"name": " ".join(name).title(), "group": group} for name, group in sorted(mask.names.items())]
-    log = [*_accounts(request).log(), *decided]
+    log = [*gate.accounts(request).log(), *decided]
     done = sorted(log, key=lambda row: str(row["time"]), reverse=True)[:_LAST]
     return page("names.html", {"names": held, "log": done}, section="names", token=gate.token(request))
 
@@ -74,7 +73,3 @@ def decide(request: Request, form: FormOf, person: Owner) -> Response:
     with Ledger(request.app.state.room.path, create=False) as ledger:
         masking.decide(ledger, "unmask" if what == "unmask" else "mask", name, person.name, form.get("note"))
     return RedirectResponse("/names", 303)
-
-
-def _accounts(request: Request) -> Accounts:
-    return Accounts(request.app.state.room.path)
