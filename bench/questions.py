@@ -2,11 +2,14 @@
 
     python bench/questions.py                        10,000 and 100,000 figures
     python bench/questions.py --sizes 10000 100000 1000000
+    python bench/questions.py --sizes 100000 --kept LEDGER      made in that file, where it stays; if it is there,
+                                                                a copy of it is measured, with nothing to lay
 
-Printed, in seconds and milliseconds of processor time, each in a process of its own: what laying everything costs a
-figure, and as a ratio to the smallest ledger; until one more report is laid beside the rest, and until a question in
-plain words is answered (median and worst of a few); until the whole ledger is checked; the figures of the largest
-question; B-cubed F1 against the events the reports were made from; memory at the peak (MiB).
+Printed, each measured in a process of its own, in seconds of processor time (of all processes together): what laying
+everything costs a figure (ms), and as a ratio to the smallest ledger; until one more report is laid beside the rest
+(median and worst of a few); until a question in plain words is answered (the first, and the median of those after it);
+until the whole ledger is checked, and the seconds that pass meanwhile; the figures of the largest question; B-cubed F1
+against the events the reports were made from; memory at the peak (MiB), of the largest process.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import argparse
 import json
 import random
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -42,9 +46,20 @@ def bcubed(pairs: list[tuple[str, str]]) -> float:
 
 
 def spent(work: Callable[[], object]) -> float:
-    start = time.process_time()
+    start = processor()
     work()
-    return time.process_time() - start
+    return processor() - start
+
+
+def processor() -> float:
+    """Seconds of processor time, with those of processes that have ended."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + ended.ru_utime + ended.ru_stime
+
+
+def peak() -> float:
+    """MiB at the peak, of the largest process."""
+    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
 
 
 def lay(ledger: Ledger, size: int) -> list[float]:
@@ -69,38 +84,49 @@ def ask(ledger: Ledger, size: int) -> list[float]:
 
 
 def check(ledger: Ledger, size: int) -> list[float]:
-    """The whole ledger checked anew."""
-    return [spent(ledger.check)]
+    """The whole ledger checked anew; and the seconds that pass."""
+    start = time.monotonic()
+    return [spent(ledger.check), time.monotonic() - start]
 
 
 WORK = {"lay": lay, "add": add, "ask": ask, "check": check}
 
 
-def measured(what: str, path: str, size: int) -> tuple[float, float, float]:
-    """Median and worst of the seconds, and MiB at the peak, of one kind of work in a process of its own."""
+def measured(what: str, path: str, size: int) -> tuple[list[float], float]:
+    """Seconds, and MiB at the peak, of one kind of work in a process of its own."""
     call = [sys.executable, __file__, "--work", what, "--ledger", path, "--sizes", str(size)]
     done = subprocess.run(call, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stderr)
-    seconds, peak = json.loads(done.stdout)
-    return statistics.median(seconds), max(seconds), peak
+    seconds, memory = json.loads(done.stdout)
+    return seconds, memory
 
 
-def grown(size: int, path: str, first: float | None) -> float:
-    """Measure a ledger of a size and print its line; the milliseconds a figure."""
-    told = ledgers.fill(path, ledgers.World(size))
-    (laid, _, laid_peak), (added, added_worst, add_peak) = measured("lay", path, size), measured("add", path, size)
-    asked, asked_worst, ask_peak = measured("ask", path, size)
-    checked, _, check_peak = measured("check", path, size)
+def grown(size: int, path: str, first: float | None, kept: Path | None) -> float | None:
+    """Measure a ledger of a size, made at `path` or copied there, and print its line; the milliseconds a figure."""
+    told: dict[str, str] = {}
+    laid, laid_peak = list[float](), 0.0
+    if kept and kept.exists():
+        shutil.copy(kept, path)
+    else:
+        told = ledgers.fill(path, ledgers.World(size))
+        laid, laid_peak = measured("lay", path, size)
+        if kept:
+            shutil.copy(path, kept)
     with Ledger(path) as ledger:
-        held = ledger.questions()
+        figures, held = ledger.counts()["figure"], ledger.questions()
+    added, add_peak = measured("add", path, size)
+    asked, ask_peak = measured("ask", path, size)
+    checked, check_peak = measured("check", path, size)
+    peaks = " ".join(f"{one:>5.0f}" for one in (laid_peak, add_peak, ask_peak, check_peak))
     pairs = [(told[figure], question.id) for question in held for figure in question.figures if figure in told]
-    each = 1000 * laid / len(told)
+    each = 1000 * laid[0] / figures if laid else None
+    laying = f"{each:>11.3f}  {each / (first or each):>5.2f}" if each else f"{'–':>11}  {'–':>5}"
     print(
-        f"{len(told):>9,}  {each:>11.3f}  {each / (first or each):>5.2f}  {len(held):>9,}"
-        f"  {max(len(question.figures) for question in held):>7,}  {bcubed(pairs):>7.3f}"
-        f"  {added:>6.3f} {added_worst:>6.3f}  {asked:>6.3f} {asked_worst:>6.3f}"
-        f"  {checked:>7.1f}  {laid_peak:>5.0f} {add_peak:>5.0f} {ask_peak:>5.0f} {check_peak:>5.0f}",
+        f"{figures:>9,}  {laying}  {len(held):>9,}  {max(len(question.figures) for question in held):>7,}"
+        f"  {f'{bcubed(pairs):.3f}' if pairs else '–':>7}"
+        f"  {statistics.median(added):>6.3f} {max(added):>6.3f}  {asked[0]:>6.3f} {statistics.median(asked[1:]):>6.3f}"
+        f"  {checked[0]:>7.1f} {checked[1]:>7.1f}  {peaks}",
         flush=True,
     )
     return each
@@ -109,23 +135,25 @@ def grown(size: int, path: str, first: float | None) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument(
+        "--kept", type=Path, help="a ledger of the only size, which is made if it is not there, and stays"
+    )
     parser.add_argument("--work", choices=WORK, help=argparse.SUPPRESS)
     parser.add_argument("--ledger", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.work:
         with Ledger(asked.ledger) as ledger:
             seconds = WORK[asked.work](ledger, asked.sizes[0])
-        print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+        print(json.dumps([seconds, peak()]))
         return
     print(
-        "  figures  ms a figure  ratio  questions  largest  B-cubed  add s  worst   ask s  worst"
-        "  check s  MiB to lay, add, ask, check"
+        "  figures  ms a figure  ratio  questions  largest  B-cubed  add s  worst  ask: 1st   next"
+        "    check:  passed  MiB to lay, add, ask, check"
     )
     first = None
-    for size in asked.sizes:
+    for size in asked.sizes if asked.kept is None else asked.sizes[:1]:
         with tempfile.TemporaryDirectory() as folder:
-            each = grown(size, f"{folder}/made.accordingto", first)
-            first = first or each
+            first = grown(size, f"{folder}/made.accordingto", first, asked.kept) or first
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from accordingto.check import rounds, rows
 from accordingto.cli import main
 
 HERE = Path(__file__).resolve().parent
@@ -47,3 +48,14 @@ def test_what_was_planted_in_a_story_is_found(name: str, tmp_path: Path) -> None
     gold = [{"kind": p["kind"], "claims": [claim(story, *words) for words in p["words"]]} for p in story["planted"]]
     pairs = bench.compared(gold, checked(story, tmp_path), {})
     assert sum(bool(reported) for _, reported in pairs) >= FOUND[name]
+
+
+def test_several_processes_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = tomllib.loads((HERE / "stories" / "quake.toml").read_text("utf-8"))
+    alone, spread = (tmp_path / name for name in ("alone", "spread"))
+    alone.mkdir()
+    spread.mkdir()
+    found = checked(story, alone)
+    for module, name in ((rows, "MANY"), (rounds, "REPORTS"), (rounds, "FIGURES")):
+        monkeypatch.setattr(module, name, 1)
+    assert found and checked(story, spread) == found

@@ -307,8 +307,9 @@ class Ledger:
         if changed == settled and not self._fresh:
             return self._store.discrepancies()
         if self._found is None or self._found[0] != changed:
-            rows, today = check.Stored(self._store), date.today().isoformat()
-            self._found = changed, check.ranked(check.found(self.questions(), rows, self.copies(), today))
+            fresh = check.Held(self._store.entries(), *self._fresh) if self._fresh else None
+            found = check.found(fresh or check.Stored(self._store), date.today().isoformat())
+            self._found = changed, check.ranked(found)
         if self._store.writable:
             self._store.settle(*self._found)
         return self._found[1]

@@ -165,6 +165,6 @@ def _discrepancy(rows: Sequence[Entry], told: Told) -> Discrepancy:
         2,
         f"{rows[0].report_name} tells of {counted}, which cannot all be true together: {quotes}.",
         rows,
-        told.asked.get(rows[0].figure),
+        told.asked(rows[0].figure),
         abs(value(rows[0]) - sum(value(row) for row in rows[1:])),
     )

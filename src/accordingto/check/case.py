@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -33,8 +33,8 @@ class Bounds(NamedTuple):
     high: float | None
 
 
-Asked = Mapping[str, Question]
-"""The question of every figure."""
+Asked = Callable[[str], Question | None]
+"""The question a figure answers, which may be without its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Told:
 
     def label(self, row: Entry) -> str:
         """What the figure counts, in the words of its question; its kind where it answers none."""
-        question = self.asked.get(row.figure)
+        question = self.asked(row.figure)
         return question.label if question else row.kind
 
 

@@ -56,7 +56,7 @@ def aligned(one: Sequence[Entry], other: Sequence[Entry]) -> Iterator[tuple[Entr
 
 def _changed(one: Entry, other: Entry, asked: Asked) -> Discrepancy | None:
     """What differs between a figure and its copy, the weightiest alone."""
-    question = asked.get(one.figure)
+    question = asked(one.figure)
     both = f"({question.label if question else one.kind}): {quote(one)} against {quote(other)}"
     where = one.report_name, other.report_name
     gap = abs(value(one) - value(other))

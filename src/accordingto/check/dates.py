@@ -54,7 +54,7 @@ def report_from_future(told: Told, today: str | None) -> Iterator[Discrepancy]:
             2,
             f"{row.report_name} is dated {(row.published or '')[:10]}, which has not come yet: {quote(row)}.",
             (row,),
-            told.asked.get(row.figure),
+            told.asked(row.figure),
             published - now,
         )
 
@@ -92,7 +92,7 @@ def dated_before_event(told: Told, begins: Mapping[str, Entry]) -> Iterator[Disc
                 f"{speaker(row)} gives {spoken(row)} ({told.label(row)}) as of {dated(span)}, before it began in other "
                 f"reports, on {iso(start)}: {quote(row)} against {quote(starts[start])}.",
                 (row, starts[start]),
-                told.asked.get(row.figure),
+                told.asked(row.figure),
                 start - span.last,
             )
 
@@ -111,7 +111,7 @@ def _first(row: Entry) -> int:
 
 
 def _question(told: Told, row: Entry) -> str:
-    question = told.asked.get(row.figure)
+    question = told.asked(row.figure)
     return question.id if question else ""
 
 

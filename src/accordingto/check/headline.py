@@ -32,7 +32,7 @@ def headline_differs(told: Told) -> Iterator[Discrepancy]:
             f"The headline of {head.report_name} gives {spoken(head)}, its text {spoken(row)} ({told.label(row)}): "
             f"{quote(head)} against {quote(row)}.",
             (head, row),
-            told.asked.get(row.figure),
+            told.asked(row.figure),
             abs(value(row) - value(head)),
         )
 

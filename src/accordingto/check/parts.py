@@ -26,7 +26,7 @@ def part_exceeds_whole(told: Told) -> Iterator[Discrepancy]:
                 f"{part.report_name} gives {spoken(part)} as a part of {spoken(total)} ({told.label(total)}), "
                 f"and a part cannot be larger than its whole: {quote(part)} against {quote(total)}.",
                 (part, total),
-                told.asked.get(total.figure),
+                told.asked(total.figure),
                 value(part) - value(total),
             )
 
@@ -53,7 +53,7 @@ def parts_do_not_sum(told: Told) -> Iterator[Discrepancy]:
                 f"{total.report_name} splits {spoken(total)} into {listed_}, which make {made:,} "
                 f"({told.label(total)}): {quote(total)}.",
                 (total, *parts),
-                told.asked.get(total.figure),
+                told.asked(total.figure),
                 abs(made - value(total)),
             )
 
@@ -95,7 +95,7 @@ def _whole_of(part: Entry, told: Told) -> Entry | None:
         and (row.low or row.high)
     ]
     near = [row for row in totals if row.sentence == part.sentence]
-    around = near or [row for row in totals if told.asked.get(row.figure) == told.asked.get(part.figure)]
+    around = near or [row for row in totals if told.asked(row.figure) == told.asked(part.figure)]
     before = [row for row in around if 0 < part.start - row.start <= NEAR and row.chain[-1:] == part.chain[-1:]]
     return before[-1] if before else near[0] if near else None
 

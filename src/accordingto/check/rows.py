@@ -1,16 +1,20 @@
-"""The figures as checks read them: report by report, or those of some questions; never all of them at once.
+"""What checks read: figures report by report, or those of some questions; never all of a large ledger at once.
 
-`Stored` reads them from a ledger; `Held` serves figures that are in memory anyway.
+`Stored` reads from a ledger, over processes where there is enough to do; `Held` serves figures that are in memory.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property, lru_cache, partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
+from .. import scale
+from ..errors import AccordingtoError
 from ..reconcile.saying import superseded
 from ..reconcile.witnesses import order
 from ..records import Entry, Question
@@ -18,18 +22,39 @@ from ..records import Entry, Question
 if TYPE_CHECKING:
     from ..store.sql import Store
 
-TOGETHER = 15_000
-"""Figures of questions read at one time, as long as one question does not hold more."""
+MANY = 50_000
+"""Figures from which on a check is spread over processes."""
+Work = Callable[..., Any]
+"""A function of (rows, what all pieces are given, piece); but for the rows, JSON values."""
 
 
 class Rows(Protocol):
-    """Where figures are read from, as often as asked."""
+    """Where figures and questions are read from, as often as asked."""
 
-    def reports(self, wanted: Collection[str] | None = None) -> Iterator[Sequence[Entry]]:
-        """The figures of each report, or of these reports."""
+    @property
+    def copies(self) -> Mapping[str, str]:
+        """Reports to the group of copies they belong to."""
+
+    def each(self, work: Work, given: Any, pieces: Iterable[Any]) -> Iterator[Any]:
+        """What the function makes of every piece."""
+
+    def reports(self) -> list[str]:
+        """The ids of all reports."""
+
+    def questions(self) -> list[tuple[str, int]]:
+        """The ids of all questions, each with how many figures it has, those with most first."""
+
+    def told(self, reports: Sequence[str]) -> Iterator[Sequence[Entry]]:
+        """The figures of each of these reports that has any."""
 
     def of(self, figures: Sequence[str]) -> Mapping[str, Entry]:
         """These figures by id."""
+
+    def asked(self, questions: Sequence[str]) -> list[Question]:
+        """These questions."""
+
+    def question(self, figure: str) -> Question | None:
+        """The question a figure answers; its figures may be left out."""
 
 
 class Stored:
@@ -37,27 +62,86 @@ class Stored:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._heading = lru_cache(maxsize=4096)(store.heading)
 
-    def reports(self, wanted: Collection[str] | None = None) -> Iterator[Sequence[Entry]]:
-        found = self._store.entries() if wanted is None else self._store.entries_of(sorted(wanted))
-        yield from (list(rows) for _, rows in groupby(found, key=lambda row: row.report))
+    @cached_property
+    def copies(self) -> dict[str, str]:
+        return self._store.copies()
+
+    def each(self, work: Work, given: Any, pieces: Iterable[Any]) -> Iterator[Any]:
+        if self._store.counts()["figure"] < MANY:
+            yield from (work(self, given, piece) for piece in pieces)
+            return
+        for _, made in scale.each(partial(_opened, work, str(self._store.path), given), pieces):
+            if isinstance(made, scale.Failed):
+                raise AccordingtoError(f"{self._store.path}: checking did not go on: {made.message}")
+            yield made
+
+    def reports(self) -> list[str]:
+        return self._store.report_ids()
+
+    def questions(self) -> list[tuple[str, int]]:
+        return self._store.question_sizes()
+
+    def told(self, reports: Sequence[str]) -> Iterator[Sequence[Entry]]:
+        yield from (list(rows) for _, rows in groupby(self._store.entries_of(reports), key=lambda row: row.report))
 
     def of(self, figures: Sequence[str]) -> Mapping[str, Entry]:
         return {row.figure: row for row in self._store.entries(figures)}
+
+    def asked(self, questions: Sequence[str]) -> list[Question]:
+        return self._store.questions(questions)
+
+    def question(self, figure: str) -> Question | None:
+        return self._heading(figure)
+
+
+@lru_cache(maxsize=1)
+def _store(path: str) -> Store:
+    from ..store.sql import open_store
+
+    return open_store(Path(path), create=False, readonly=True)
+
+
+def _opened(work: Work, path: str, given: Any, piece: Any) -> Any:
+    """The work on a piece, in a process of its own, which keeps the ledger open."""
+    return work(Stored(_store(path)), given, piece)
 
 
 class Held:
     """Figures in memory."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], questions: Iterable[Question], copies: Mapping[str, str]) -> None:
+        self._copies = copies
         self._rows = {entry.figure: entry for entry in sorted(entries, key=order)}
         self._reports = {report: list(rows) for report, rows in groupby(self._rows.values(), lambda row: row.report)}
+        self._questions = {question.id: question for question in questions}
+        self._asked = {figure: question for question in self._questions.values() for figure in question.figures}
 
-    def reports(self, wanted: Collection[str] | None = None) -> Iterator[Sequence[Entry]]:
-        yield from (rows for report, rows in self._reports.items() if wanted is None or report in wanted)
+    @property
+    def copies(self) -> Mapping[str, str]:
+        return self._copies
+
+    def each(self, work: Work, given: Any, pieces: Iterable[Any]) -> Iterator[Any]:
+        return (work(self, given, piece) for piece in pieces)
+
+    def reports(self) -> list[str]:
+        return list(self._reports)
+
+    def questions(self) -> list[tuple[str, int]]:
+        return [(question.id, len(question.figures)) for question in self._questions.values()]
+
+    def told(self, reports: Sequence[str]) -> Iterator[Sequence[Entry]]:
+        return (self._reports[report] for report in reports if report in self._reports)
 
     def of(self, figures: Sequence[str]) -> Mapping[str, Entry]:
         return {figure: self._rows[figure] for figure in figures if figure in self._rows}
+
+    def asked(self, questions: Sequence[str]) -> list[Question]:
+        return [self._questions[id] for id in questions]
+
+    def question(self, figure: str) -> Question | None:
+        return self._asked.get(figure)
 
 
 def usable(rows: Sequence[Entry]) -> list[Entry]:
@@ -73,56 +157,25 @@ def usable(rows: Sequence[Entry]) -> list[Entry]:
     ]
 
 
-def mended(rows: Sequence[Entry], kept: Sequence[Entry]) -> dict[str, Entry | None]:
-    """What became of the figures that are not used as they were read: the figure as it is used, None = left out."""
+Mended = Mapping[str, Sequence[Any] | None]
+"""Figures that are not used as they were read: mode and whole they are used with, None = left out."""
+
+
+def mended(rows: Sequence[Entry], kept: Sequence[Entry]) -> dict[str, tuple[str, str | None] | None]:
+    """What became of the figures that are not used as they were read."""
     used = {row.figure: row for row in kept}
-    return {row.figure: found for row in rows if (found := used.get(row.figure)) != row}
+    changed = {row.figure: used.get(row.figure) for row in rows if used.get(row.figure) is not row}
+    return {figure: (row.mode, row.part_of) if row else None for figure, row in changed.items()}
 
 
-def by_question(
-    questions: Iterable[Question], rows: Rows, changed: Mapping[str, Entry | None]
-) -> Iterator[tuple[Question, list[Entry]]]:
-    """Every question with its usable figures, read some questions at a time; `changed` is what `mended` says."""
-    for some in _batches(questions):
-        held = rows.of([figure for question in some for figure in question.figures])
-        for question in some:
-            found = [changed.get(figure, held[figure]) for figure in question.figures if figure in held]
-            yield question, [row for row in found if row is not None]
-
-
-def by_text(copies: Mapping[str, str], rows: Rows) -> Iterator[list[Sequence[Entry]]]:
-    """The reports of every group of copies, each with its usable figures, read some groups at a time."""
-    for some in _batches_of(copies):
-        groups: dict[str, list[Sequence[Entry]]] = defaultdict(list)
-        for held in rows.reports(some):
-            if kept := usable(held):
-                groups[copies[kept[0].report]].append(kept)
-        yield from groups.values()
-
-
-def _batches_of(copies: Mapping[str, str]) -> Iterator[list[str]]:
-    """Reports that have copies, some whole groups at a time."""
-    batch: list[str] = []
-    for _, group in groupby(sorted(copies, key=lambda report: (copies[report], report)), copies.__getitem__):
-        batch += group
-        if len(batch) >= TOGETHER // 10:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _batches(questions: Iterable[Question]) -> Iterator[list[Question]]:
-    batch: list[Question] = []
-    size = 0
-    for question in questions:
-        if batch and size + len(question.figures) > TOGETHER:
-            yield batch
-            batch, size = [], 0
-        batch.append(question)
-        size += len(question.figures)
-    if batch:
-        yield batch
+def as_used(held: Mapping[str, Entry], figures: Iterable[str], changed: Mended) -> list[Entry]:
+    """Figures as they are used, without those that are left out."""
+    found = []
+    for row in (held[figure] for figure in figures if figure in held):
+        use = changed.get(row.figure, ())
+        if use is not None:
+            found.append(replace(row, mode=use[0], part_of=use[1]) if use else row)
+    return found
 
 
 def _misread(rows: Iterable[Entry]) -> set[str]:

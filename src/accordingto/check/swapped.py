@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..kinds import kinds
 from ..reconcile.counted import narrow
@@ -16,14 +17,21 @@ from ..records import Discrepancy, Entry
 from .case import Asked, discrepancy, quote, speaker, spoken, value
 from .relay import body, rivals, swap
 
-Pair = tuple[Entry, Entry]
+Two = tuple[Entry, Entry]
 """Two figures told together, of two kinds of one sum or pool; the kind first in the alphabet first."""
-Key = tuple[str, str, int, int]
-"""Their kinds, and their numbers in order of size."""
 
-Mark = tuple[int, int | None, bool]
-"""Which ways round the pairs of a key are (bits), which body gave the first of them, and whether another did, too."""
-UNMARKED: Mark = (0, None, False)
+
+class Pair(NamedTuple):
+    """What is noted of two figures told together to compare them over the whole ledger: which way round they are, and
+    the body that gave the first of them (its telling words), if any."""
+
+    figures: tuple[str, str]
+    report: str
+    said: str | None
+    country: str | None
+    way: bool
+    body: str
+
 
 NEAR = 250
 """Code points between two figures told together, at most."""
@@ -35,68 +43,82 @@ STORY = 21
 """Days between the sayings of two reports of one story, at most."""
 
 
-def marked(held: Mark, way: bool, pair: Pair) -> Mark:
-    """The mark of a key after one more pair of it."""
-    ways, first, several = held
-    name = pair[0].chain[-1] if pair[0].chain else ""
-    given = hash(parse(name).telling) if body(name) else None
-    several = several or (None not in (first, given) and first != given)
-    return ways | 1 << way, given if first is None else first, several
-
-
-def comparable(held: Mark) -> bool:
+def comparable(told: Iterable[Pair]) -> bool:
     """Whether pairs of one key are told both ways round, or given by two bodies."""
-    return held[0] == 3 or held[2]
+    return len({one.way for one in told}) > 1 or len({one.body for one in told} - {""}) > 1
 
 
-def pairs(rows: Sequence[Entry]) -> Iterator[tuple[Key, bool, Pair]]:
-    """Pairs of a report's figures that can be swapped: their key, which way round they are, and the two."""
-    held = [row for row in rows if _summed().get(row.kind) and _firm(row)]
-    for one, other in pairwise(row for row in held if not superseded(row)):
+def pairs(rows: Sequence[Entry]) -> Iterator[tuple[str, Pair]]:
+    """Pairs of a report's figures that can be swapped, each with its key: their kinds, and their numbers by size."""
+    held = [row for row in rows if _summed().get(row.kind) and _firm(row) and not superseded(row)]
+    for one, other in pairwise(held):
         if one.kind == other.kind or value(one) == value(other) or other.start - one.start > NEAR:
             continue
         if not _summed()[one.kind] & _summed()[other.kind]:
             continue
         a, b = sorted((one, other), key=lambda row: row.kind)
         low, high = sorted((value(a), value(b)))
-        yield (a.kind, b.kind, low, high), value(a) < value(b), (a, b)
-
-
-def killed_wounded_swapped(told: Iterable[tuple[bool, Pair]], asked: Asked) -> Iterator[Discrepancy]:
-    """Two numbers of one story told both ways round; the way that fewer reports tell is taken for the slip."""
-    ways: dict[bool, list[Pair]] = defaultdict(list)
-    for way, pair in told:
-        ways[way].append(pair)
-    if len(ways) < 2:
-        return
-    rare, common = sorted(ways.values(), key=lambda found: (len({a.report for a, _ in found}), -_first(found)))
-    done: set[str] = set()
-    for wrong in rare:
-        right = next((pair for pair in common if _one_story(wrong[0], pair[0])), None)
-        if right is None or wrong[0].report in done:
-            continue
-        done.add(wrong[0].report)
-        (a, b), (c, d) = wrong, right
-        yield discrepancy(
-            "killed-wounded-swapped",
-            3,
-            f"{a.report_name} has {spoken(a)} {_kind(a)} and {spoken(b)} {_kind(b)}, {c.report_name} the other way "
-            f"round ({speaker(a)} and {speaker(c)}); one of them swaps the two: {quote(a)} against {quote(c)}.",
-            (a, b, c, d),
-            asked.get(c.figure),
-            abs(value(a) - value(b)),
+        name = a.chain[-1] if a.chain else ""
+        given = " ".join(sorted(parse(name).telling)) if body(name) else ""
+        yield (
+            f"{a.kind}|{b.kind}|{low}|{high}",
+            Pair((a.figure, b.figure), a.report, said(a), a.place_country, value(a) < value(b), given),
         )
 
 
-def pair_reattributed(told: Iterable[tuple[bool, Pair]], asked: Asked) -> Iterator[Discrepancy]:
-    """Two numbers of one statement that reports credit to two different bodies; each report's slip once."""
+def swapped(told: Iterable[Pair]) -> Iterator[tuple[Pair, Pair]]:
+    """Two numbers of one story told both ways round; the way that fewer reports tell, the likely slip, comes first.
+
+    Each report's slip is told once.
+    """
+    ways: dict[bool, list[Pair]] = defaultdict(list)
+    for pair in sorted(told, key=lambda pair: pair.report):
+        ways[pair.way].append(pair)
+    if len(ways) < 2:
+        return
+    rare, common = sorted(ways.values(), key=lambda found: (len({pair.report for pair in found}), -_first(found)))
+    near: dict[int, list[tuple[int, Pair]]] = defaultdict(list)
+    for number, pair in enumerate(common):
+        near[(day(pair.said) or 0) // STORY].append((number, pair))
     done: set[str] = set()
-    held = sorted((pair for _, pair in told), key=lambda pair: (said(pair[0]) or "", pair[0].figure))
-    for number, (a, b) in enumerate(held):
-        for c, d in held[:number][:MOST]:
-            if a.report not in done and _one_story(a, c) and rivals(a, c) and rivals(b, d):
-                done.add(a.report)
-                yield swap([(c, a), (d, b)], asked.get(c.figure), 2)
+    for wrong in rare:
+        if wrong.report in done:
+            continue
+        at = (day(wrong.said) or 0) // STORY
+        beside = (one for days in (at - 1, at, at + 1) for one in near.get(days, ()))
+        right = min(((number, pair) for number, pair in beside if _one_story(wrong, pair)), default=None)
+        if right is not None:
+            done.add(wrong.report)
+            yield wrong, right[1]
+
+
+def killed_wounded_swapped(wrong: Two, right: Two, asked: Asked) -> Discrepancy:
+    """Two numbers of one story told both ways round."""
+    (a, b), (c, d) = wrong, right
+    return discrepancy(
+        "killed-wounded-swapped",
+        3,
+        f"{a.report_name} has {spoken(a)} {_kind(a)} and {spoken(b)} {_kind(b)}, {c.report_name} the other way "
+        f"round ({speaker(a)} and {speaker(c)}); one of them swaps the two: {quote(a)} against {quote(c)}.",
+        (a, b, c, d),
+        asked(c.figure),
+        abs(value(a) - value(b)),
+    )
+
+
+def credited(told: Iterable[Pair]) -> Iterator[tuple[Pair, Pair]]:
+    """Two numbers of one story, each time of one body, the later pair first: the bodies may be two."""
+    held = sorted(told, key=lambda pair: (pair.said or "", pair.figures))
+    for number, later in enumerate(held):
+        for earlier in held[:number][:MOST] if later.body else ():
+            if earlier.body and earlier.body != later.body and _one_story(later, earlier):
+                yield later, earlier
+
+
+def pair_reattributed(later: Two, earlier: Two, asked: Asked) -> Discrepancy | None:
+    """Two numbers of one statement that reports credit to two different bodies."""
+    (a, b), (c, d) = later, earlier
+    return swap([(c, a), (d, b)], asked(c.figure), 2) if rivals(a, c) and rivals(b, d) else None
 
 
 @cache
@@ -116,15 +138,15 @@ def _firm(row: Entry) -> bool:
     return asserted and row.low == row.high and value(row) >= SMALLEST
 
 
-def _one_story(one: Entry, other: Entry) -> bool:
-    a, b = day(said(one)), day(said(other))
+def _one_story(one: Pair, other: Pair) -> bool:
+    a, b = day(one.said), day(other.said)
     near = a is not None and b is not None and abs(a - b) <= STORY
-    alike = one.place_country == other.place_country or None in (one.place_country, other.place_country)
+    alike = one.country == other.country or None in (one.country, other.country)
     return near and alike and one.report != other.report
 
 
 def _first(found: Sequence[Pair]) -> int:
-    return min((day(said(a)) or 0 for a, _ in found), default=0)
+    return min((day(pair.said) or 0 for pair in found), default=0)
 
 
 def _kind(row: Entry) -> str:

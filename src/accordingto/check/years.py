@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ..reconcile.counted import noun, things
 from ..reconcile.days import day, days, iso
@@ -15,16 +16,32 @@ MOST = 100
 """Figures of each year that are compared, at most."""
 STORY = 400
 """Days between the reports of one story, at most."""
-Key = tuple[str, str, int, str]
-"""Kind, mode, number and month of the year: what one thing told in two years has in common."""
 
 
-def key(row: Entry) -> Key | None:
-    """What the figure shares with others of the same thing; None where its number or its time tells too little."""
-    month = _month(row)
-    if month is None or row.stance not in ("asserted", "possible") or not _telling(row):
+def key(row: Entry) -> str | None:
+    """What one thing told in two years has in common: kind, mode, number and month of the year. None where number or
+    time tells too little."""
+    if row.stance not in ("asserted", "possible") or not _telling(row) or (month := _month(row)) is None:
         return None
-    return row.kind, row.mode, value(row), month
+    return f"{row.kind}|{row.mode}|{value(row)}|{month}"
+
+
+class Dated(NamedTuple):
+    """What is noted of a figure to compare it over the whole ledger; `noun`: what it counts, of things alone."""
+
+    figure: str
+    report: str
+    year: int
+    published: str | None
+    country: str | None
+    place_country: str | None
+    noun: str | None
+
+
+def dated_in(row: Entry) -> Dated:
+    """The note of a figure that has a key."""
+    counted = noun(row) if things(row.kind) else None
+    return Dated(row.figure, row.report, year(row), row.published, row.counted_country, row.place_country, counted)
 
 
 def year(row: Entry) -> int:
@@ -33,14 +50,21 @@ def year(row: Entry) -> int:
     return int(iso(span.first)[:4]) if span and span.first is not None else 0
 
 
-def year_differs(told: Sequence[Entry], asked: Asked) -> Iterator[Discrepancy]:
-    """One thing told of the same month in two years: the same telling number, of people who can be the same.
+def two_years(told: Sequence[Dated]) -> bool:
+    """Whether a key is told in two years running."""
+    years = {one.year for one in told}
+    return any(one + 1 in years for one in years)
+
+
+def slips(told: Sequence[Dated]) -> Iterator[tuple[Dated, Dated, int]]:
+    """One thing told of the same month in two years: the same telling number, of people who can be the same; with how
+    many reports tell the second year.
 
     The year fewer reports give is taken for the slip; each report's slip is told once.
     """
-    years: dict[int, list[Entry]] = defaultdict(list)
-    for row in sorted(told, key=lambda row: row.figure):
-        years[year(row)].append(row)
+    years: dict[int, list[Dated]] = defaultdict(list)
+    for one in sorted(told):
+        years[one.year].append(one)
     for given in sorted(years):
         for other in (given - 1, given + 1):
             wrong, right = years[given], years.get(other, [])
@@ -49,19 +73,19 @@ def year_differs(told: Sequence[Entry], asked: Asked) -> Iterator[Discrepancy]:
                 continue
             pair = _nearest(wrong, right)
             if pair:
-                yield _slip(*pair, len({r.report for r in right}), asked)
+                yield *pair, len({r.report for r in right})
 
 
-def _nearest(wrong: Sequence[Entry], right: Sequence[Entry]) -> tuple[Entry, Entry] | None:
-    """Two of different reports of one story that can tell of the same people."""
-    pairs = (
-        (-len({a.counted_country, b.counted_country} - {None}), a, b)
-        for a in wrong[:MOST]
-        for b in right[:MOST]
-        if a.report != b.report and _one_story(a, b) and _alike(a, b)
-    )
-    found = min(pairs, key=lambda pair: (pair[0], pair[1].figure, pair[2].figure), default=None)
-    return (found[1], found[2]) if found else None
+def _nearest(wrong: Sequence[Dated], right: Sequence[Dated]) -> tuple[Dated, Dated] | None:
+    """Two of different reports of one story that can tell of the same people, if possible of one that is named."""
+    best = None
+    for a in wrong[:MOST]:
+        for b in right[:MOST]:
+            if a.report != b.report and _alike(a, b) and _one_story(a, b):
+                if a.country or b.country:
+                    return a, b
+                best = best or (a, b)
+    return best
 
 
 def _told(row: Entry) -> str:
@@ -70,8 +94,8 @@ def _told(row: Entry) -> str:
     return dated(span) if span and span.first is not None and span.last is not None else str(row.edtf)
 
 
-def _slip(wrong: Entry, right: Entry, times: int, asked: Asked) -> Discrepancy:
-    question = asked.get(wrong.figure)
+def year_differs(wrong: Entry, right: Entry, times: int, asked: Asked) -> Discrepancy:
+    question = asked(wrong.figure)
     label = question.label if question else wrong.kind
     reports = "another report says" if times == 1 else f"{times} reports say"
     return discrepancy(
@@ -85,7 +109,7 @@ def _slip(wrong: Entry, right: Entry, times: int, asked: Asked) -> Discrepancy:
     )
 
 
-def _one_story(one: Entry, other: Entry) -> bool:
+def _one_story(one: Dated, other: Dated) -> bool:
     a, b = day(one.published), day(other.published)
     return (
         a is not None
@@ -95,12 +119,12 @@ def _one_story(one: Entry, other: Entry) -> bool:
     )
 
 
-def _alike(one: Entry, other: Entry) -> bool:
+def _alike(one: Dated, other: Dated) -> bool:
     """Whether two figures can count the same: not of two countries, nor of two things."""
-    a, b = one.counted_country, other.counted_country
+    a, b = one.country, other.country
     if a and b:
         return a == b
-    return not things(one.kind) or a is not None or b is not None or noun(one) == noun(other)
+    return a is not None or b is not None or one.noun == other.noun
 
 
 def _month(row: Entry) -> str | None:

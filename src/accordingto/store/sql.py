@@ -122,6 +122,11 @@ class Store:
         for row in self._stream(select(*columns).order_by(_R.published, _R.name, _R.id)):
             yield statements.to_report(row)
 
+    def report_ids(self) -> list[str]:
+        """The ids of all reports, in the order in which they lie in the file."""
+        with self.reading() as connection:
+            return [row[0] for row in cursor(connection).execute("SELECT id FROM reports ORDER BY rowid")]
+
     def report(self, id: str) -> Report | None:
         with self.reading() as connection:
             row = connection.execute(select(*(_R[name] for name in rows.REPORT)).where(_R.id == id)).first()
@@ -282,6 +287,19 @@ class Store:
             return found
         by = {question.id: question for question in found}
         return [by[id] for id in ids if id in by]
+
+    def question_sizes(self) -> list[tuple[str, int]]:
+        """The ids of all questions with how many figures each has, those with most first."""
+        with self.reading() as connection:
+            return list(cursor(connection).execute("SELECT id, number FROM questions ORDER BY number DESC, id"))
+
+    def heading(self, figure: str) -> Question | None:
+        """The question a figure answers, without its figures."""
+        members, q = schema.question_figures.c, schema.questions.c
+        query = select(q.id, q.kind, q.label, q.actor, q.place, q.period).join(schema.question_figures)
+        with self.reading() as connection:
+            row = connection.execute(query.where(members.figure == figure)).first()
+        return Question(*row, ()) if row else None
 
     def question_of(self, figure: str) -> Question | None:
         """The question a figure answers."""
