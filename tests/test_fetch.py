@@ -6,6 +6,7 @@ Names here have public addresses; the connection to such an address is led to a 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import socket
 import threading
 import time
@@ -116,6 +117,45 @@ def test_a_page_cannot_say_that_it_is_of_another_site(tmp_path: Path) -> None:
     with served({"/slide": (200, HTML, claimed)}) as site:
         (item,) = intake.received(["http://news.example/slide"], site.fetcher())
     assert isinstance(item, intake.Received) and item.report.url == "http://news.example/slide"
+
+
+RUSSIAN = "В Курске погибли 12 человек и 40 ранены, сообщила пожарная служба в понедельник."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("cp1251", "text/html; charset=windows-1251"),
+        ("koi8-r", 'text/html;charset="KOI8-R"; x=y'),
+        ("utf-16-le", "text/html; charset=utf-16le"),
+        ("utf-8", "text/html; charset=windows-1251"),
+        ("cp1251", "text/plain; charset=cp1251"),
+    ],
+)
+def test_a_page_is_read_in_the_encoding_its_site_tells(encoding: str, said: str) -> None:
+    page = f"<html><head><meta charset=koi8-u></head><body><article><p>{RUSSIAN}</p></article></body></html>"
+    data = (RUSSIAN if "plain" in said else page).encode(encoding)
+    with served({"/": (200, {"Content-Type": said}, data)}) as site:
+        (item,) = intake.received(["http://news.example/"], site.fetcher())
+    assert isinstance(item, intake.Received) and item.archived == data, item
+    assert RUSSIAN in item.report.text and item.report.sha256 == hashlib.sha256(data).hexdigest()
+    assert item.report.doubts == ("no-date",)
+
+
+@pytest.mark.parametrize("said", ["made-up", "unicode_escape", "utf-7", "zlib", "", "x" * 1000, "utf-16", "\xff"])
+def test_an_encoding_that_is_none_changes_nothing(said: str) -> None:
+    quoted = PAGE.replace(b"12 people", "“12” people – café".encode("cp1252"))
+    with served({"/": (200, {"Content-Type": f"text/html; charset={said}"}, quoted)}) as site:
+        (item,) = intake.received(["http://news.example/"], site.fetcher())
+    assert isinstance(item, intake.Received) and item.archived == quoted, item
+    assert "people" in item.report.text
+
+
+def test_what_a_site_calls_latin_1_is_what_the_web_means_by_it() -> None:
+    quoted = PAGE.replace(b"12 people", "“12” people".encode("cp1252"))
+    with served({"/": (200, {"Content-Type": "text/html; charset=iso-8859-1"}, quoted)}) as site:
+        (item,) = intake.received(["http://news.example/"], site.fetcher())
+    assert isinstance(item, intake.Received) and "“12” people" in item.report.text
 
 
 # what is on nobody's own network
@@ -296,6 +336,19 @@ def test_a_site_that_sends_drop_by_drop_is_left() -> None:
 
     with served(drip) as site, pytest.raises(InputError, match=r"longer than 0\.3 seconds"):
         site.fetcher(seconds=0.3)("http://news.example/")
+
+
+def test_a_name_that_is_looked_up_for_ever_is_left() -> None:
+    done = threading.Event()
+
+    def slowly(host: str, port: int) -> list[str]:
+        done.wait(30)
+        return ["8.8.8.8"]
+
+    with served({"/": (200, HTML, PAGE)}) as site, pytest.raises(InputError, match=r"longer than 0\.3 seconds"):
+        site.fetcher(seconds=0.3, look_up=slowly)("http://news.example/")
+    done.set()
+    assert site.led == []
 
 
 def test_an_answer_that_breaks_off_is_no_page() -> None:

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.message import Message
 
 import httpcore2
 import httpx2
@@ -73,13 +74,13 @@ class Fetcher:
                     return _parsed(told["location"], url)
                 if answer.status != 200:
                     raise InputError(f"the site answered {answer.status} instead of a page; check the address")
-                kind = told.get("content-type", "").partition(";")[0].strip().lower()
+                kind, charset = _kind(told.get("content-type", ""))
                 if kind not in KINDS:
                     raise InputError(
                         f"it is {kind[:60] or 'nothing known'}, not a page; give one of {', '.join(KINDS)}"
                     )
                 data = self._whole(answer.iter_stream(), told.get("content-encoding", "").strip().lower())
-                return Fetched(str(url.copy_with(fragment=None)), kind, data, _now())
+                return Fetched(str(url.copy_with(fragment=None)), kind, data, _now(), charset)
 
     def _whole(self, pieces: Iterable[bytes], packed: str) -> bytes:
         if packed not in ("", "identity", "gzip", "x-gzip"):
@@ -96,6 +97,14 @@ class Fetcher:
             if size > self.most:
                 raise InputError(f"it is more than {self.most / 1_000_000:g} MB, too long for one report")
             yield piece
+
+
+def _kind(said: str) -> tuple[str, str | None]:
+    """The media type and the charset of a Content-Type."""
+    message = Message()
+    message["content-type"] = " ".join(said.split())
+    charset = message.get_param("charset")
+    return said.partition(";")[0].strip().lower(), charset if isinstance(charset, str) else None
 
 
 def _parsed(address: str, before: httpx2.URL | None = None) -> httpx2.URL:

@@ -8,6 +8,8 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any
 
 import httpcore2
@@ -61,7 +63,7 @@ class Pinned(httpcore2.NetworkBackend):
         """Raises InputError for what may not be fetched, httpcore2.ConnectError."""
         if port not in self.ports:
             raise InputError(f"port {port} is not fetched from, only {' and '.join(map(str, sorted(self.ports)))}")
-        found = self.look_up(host, port)
+        found = self._looked_up(host, port)
         if not found or not all(map(public, found)):
             raise InputError(f"{host[:100]!r} is not on the public internet, and nothing else is fetched")
         for address in found[:TRIED]:
@@ -70,6 +72,25 @@ class Pinned(httpcore2.NetworkBackend):
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failed = error
         raise failed
+
+    def _looked_up(self, host: str, port: int) -> list[str]:
+        """The addresses of a name. A look-up cannot be broken off, so one that takes too long is left behind."""
+        answer: SimpleQueue[list[str] | Exception] = SimpleQueue()
+
+        def look() -> None:
+            try:
+                answer.put(self.look_up(host, port))
+            except Exception as error:
+                answer.put(error)
+
+        Thread(target=look, daemon=True).start()
+        try:
+            found = answer.get(timeout=self.clock.left())
+        except Empty:
+            raise httpcore2.ConnectTimeout from None
+        if isinstance(found, Exception):
+            raise found
+        return found
 
 
 class _Timed(httpcore2.NetworkStream):

@@ -22,7 +22,8 @@ from urllib.parse import urlsplit
 from ..errors import InputError
 from ..records import Report
 from . import walk
-from .format import KINDS, Failure, Fetch, Fetched, Format, Item, Received
+from .decoding import sent
+from .format import KINDS, Failure, Fetch, Fetched, Format, Item, Received, digest
 from .language import identified
 
 __all__ = [
@@ -100,7 +101,11 @@ def online(address: str, fetch: Fetch) -> Iterator[Item]:
     except InputError as error:
         yield Failure(address, str(error))
         return
-    for item in given(page.data, page.address, KINDS.get(page.kind, "")):
+    written = page.kind.startswith("text/") or page.kind.endswith("xml")  # JSON is UTF-8 whatever is said (RFC 8259)
+    data = sent(page.data, page.charset) if written else page.data
+    for item in given(data, page.address, KINDS.get(page.kind, "")):
+        if isinstance(item, Received) and written:
+            item = Received(replace(item.report, sha256=digest(page.data)), page.data)
         yield item if isinstance(item, Failure) else replace(item, report=_placed(item.report, page))
 
 

@@ -26,6 +26,11 @@ KNOWN = (
     (b"MZ\x90", "a program"),
     (b"{\\rtf", "an RTF document"),
 )
+WRITTEN = (
+    *("ascii", "iso8859", "cp", "koi8", "mac", "tis", "ptcp", "kz", "gb", "hz", "big5", "euc", "shift", "iso2022"),
+    *("johab", "utf-8", "utf-16", "utf-32"),
+)
+"""How names of encodings begin in which pages are written; others of Python's are no encodings of words."""
 SAMPLE = 100_000
 
 
@@ -39,12 +44,34 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding), ()
     _refuse_binary(data)
-    for encoding in filter(None, ("utf-8", declared)):
+    for encoding in filter(None, ("utf-8", _codec(declared))):
         try:
             return data.decode(encoding), ()
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             continue
     return _guess(data), (GUESSED,)
+
+
+def sent(data: bytes, charset: str | None) -> bytes:
+    """The bytes in UTF-8, if whoever sent them says truly in what else they are written; else as they are."""
+    encoding = _codec(charset)
+    if encoding is None or data.startswith(tuple(mark for mark, _ in MARKS)):
+        return data
+    for written in (encoding,) if b"\0" in data else ("utf-8", encoding):
+        try:
+            return data.decode(written).encode()
+        except UnicodeDecodeError:
+            continue
+    return data
+
+
+def _codec(label: str | None) -> str | None:
+    """What the web means by the name of an encoding (WHATWG: Latin-1 is Windows-1252), None when it is none."""
+    try:
+        name = codecs.lookup(label or "").name
+    except (LookupError, ValueError):
+        return None
+    return ("cp1252" if name in ("ascii", "iso8859-1") else name) if name.startswith(WRITTEN) else None
 
 
 def binary(data: bytes) -> str | None:

@@ -40,12 +40,14 @@ Item = Received | Failure
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page from the network: the address it came from in the end, its media type, its bytes, when (UTC)."""
+    """A page from the network: the address it came from in the end, its media type, its bytes, when (UTC), and the
+    encoding of its words, if the site said it."""
 
     address: str
     kind: str
     data: bytes
     time: str
+    charset: str | None = None
 
 
 Fetch = Callable[[str], Fetched]
