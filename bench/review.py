@@ -2,6 +2,7 @@
 
     python bench/review.py                      a ledger of 100,000 figures, made by machine (bench/ledgers.py)
     python bench/review.py --figures 10000 --decisions 50
+    python bench/review.py --ledger FILE        a ledger that is there (it is decided on: give a copy)
 
 Milliseconds, median and worst of the decisions: `decide` adds the verdict and weighs its question anew, `next` finds
 the figure that comes after, `card` gathers what is shown of it; together they are what one key costs. The first line
@@ -52,10 +53,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--figures", type=int, default=100_000)
     parser.add_argument("--decisions", type=int, default=210)
+    parser.add_argument("--ledger", type=Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder, "bench.accordingto"))
-        ledgers.fill(path, ledgers.World(given.figures))
+        path = str(given.ledger or Path(folder, "bench.accordingto"))
+        if not given.ledger:
+            ledgers.fill(path, ledgers.World(given.figures))
         with Ledger(path) as ledger:
             laid, _ = timed(ledger.reconcile)
             desk = Desk(ledger, "bench")

@@ -6,6 +6,8 @@ import io
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from serving import HERE, PASSWORD, client, decide, first, sign_in, signed_in, team, token
@@ -13,6 +15,7 @@ from starlette.testclient import TestClient
 from telling import hostile, story, told
 from test_cli import run
 
+from accordingto import check as checking
 from accordingto.accounts import Accounts, exist
 from accordingto.accounts import store as accounts
 from accordingto.errors import InputError
@@ -223,6 +226,28 @@ def test_reading_goes_on_while_another_program_reads_the_ledger(visitor: TestCli
     other.execute("SELECT count(*) FROM reports").fetchone()
     assert decide(visitor, first(visitor), "accept").status_code == 303
     other.close()
+
+
+def test_deciding_and_reading_go_on_while_contradictions_are_looked_for(
+    visitor: TestClient, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, check = Event(), checking.found
+
+    def slowly(*given: Any) -> Any:
+        go_on.wait(60)
+        return check(*given)
+
+    visitor.get("/")
+    monkeypatch.setattr(checking, "found", slowly)
+    here = first(visitor)
+    answer = decide(visitor, here, "reject")
+    page = visitor.get("/checks")
+    assert page.status_code == 200 and "Contradictions are looked for again after the last decisions" in page.text
+    assert decide(visitor, answer.headers["location"].partition("?")[0], "accept").status_code == 303
+    go_on.set()
+    visitor.app.state.room.settle()  # type: ignore[attr-defined]
+    assert "are looked for again" not in visitor.get("/checks").text
+    assert verdicts(path)[0][1] == "reject"
 
 
 def test_ten_megabytes_in_a_form_are_refused_with_a_page(visitor: TestClient, path: Path) -> None:

@@ -276,6 +276,10 @@ class Ledger:
         changed, settled = self._store.counters()
         return changed == settled and self._store.laid()
 
+    def laid(self) -> bool:
+        """Whether everything that came in lies beside the rest."""
+        return self._store.laid()
+
     def borrow(self, other: Ledger) -> None:
         """Take over what another made of the same file, when it may not be written and was not laid."""
         self._fresh, self._found = other._fresh, other._found
@@ -509,9 +513,9 @@ class Ledger:
         if made.verdict == "split" and asked and set(asked[0].figures) <= set(figures):
             raise InputError(f"question {asked[0].id} has no other figures to split these from; leave some in it")
 
-    def reviews(self, record: str | None = None) -> list[Review]:
-        """Every verdict in the order it was given; of one record, whose id may be shortened."""
-        found = list(self._store.reviews(record))
+    def reviews(self, record: str | None = None, after: int = 0) -> list[Review]:
+        """Every verdict in the order it was given; of one record, whose id may be shortened; those `after` a number."""
+        found = list(self._store.reviews(record, after))
         if found or record is None or len(record) == ID:
             return found
         return list(self._store.reviews(self._id(record, SHOWN)[1]))

@@ -27,36 +27,38 @@ PLACES = 300
 
 @dataclass(frozen=True)
 class State:
-    """One state of a ledger. `lines`: what was worked out for pages, by whatever names it; `reviews`: how many
-    decisions there are."""
+    """One state of a ledger. `lines`: what was worked out for pages, by whatever names it; `last`: the number of the
+    last decision."""
 
     mask: Mask
     discrepancies: Sequence[Discrepancy]
     counts: Mapping[str, int]
     lines: dict[Any, Any] = field(default_factory=dict)
-    reviews: int = 0
+    last: int = 0
 
     @classmethod
-    def of(cls, ledger: Ledger, mask: Mask | None = None) -> State:
-        """The state a ledger is in."""
-        found, held = ledger.discrepancies(), ledger.counts()
+    def of(cls, ledger: Ledger, mask: Mask | None = None, found: Sequence[Discrepancy] | None = None) -> State:
+        """The state a ledger is in, with the discrepancies `found` where they are known."""
+        held = ledger.counts()
+        found = ledger.discrepancies() if found is None else found
         counts = {f"{name}s": held[name] for name in ("report", "claim", "figure", "question")}
         return cls(
             Mask.of(ledger) if mask is None else mask,
             found,
             {**counts, "discrepancies": len(found)},
             {},
-            held["review"],
+            ledger.decisions.last(),
         )
 
     def beside(self, ledger: Ledger) -> State:
         """The same state of the same ledger, opened again."""
         return replace(self, mask=self.mask.beside(ledger))
 
-    def after_decisions(self, ledger: Ledger) -> State:
-        """The state after more decisions and no other change: lines of questions nobody decided on stay."""
-        state = State.of(ledger, self.mask)
-        fresh = ledger.reviews()[self.reviews :]
+    def after_decisions(self, ledger: Ledger, checked: bool) -> State:
+        """The state after more decisions and no other change: lines of questions nobody decided on stay. `checked`:
+        whether discrepancies were looked for again."""
+        state = State.of(ledger, self.mask, None if checked else self.discrepancies)
+        fresh = ledger.reviews(after=self.last)
         if all(review.verdict in ("accept", "reject", "unsure") for review in fresh):
             with ledger.lists() as lists:
                 touched = lists.asked_about(review.record for review in fresh)

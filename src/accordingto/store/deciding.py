@@ -38,7 +38,7 @@ def _take_effect(connection: Connection, review: Review) -> None:
     laying.decided(connection, meant)
     figures = queueing.figures_of(connection, meant.record)
     if _rejected(connection, meant.record):
-        queueing.place(connection, figures)
+        queueing.reweigh(connection, figures)
     queueing.decided(connection, figures)
     statements.bump(connection)
 

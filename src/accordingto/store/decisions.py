@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ..records import Review
 from ..review.weights import Weight
@@ -25,6 +25,11 @@ class Decisions:
         """The last verdict a person gave that was not withdrawn; in a sample, or outside of all."""
         with self.store.reading() as connection:
             return deciding.last_of(connection, reviewer, sample)
+
+    def last(self) -> int:
+        """The number of the last verdict, 0 without any."""
+        with self.store.reading() as connection:
+            return int(connection.execute(select(func.max(schema.reviews.c.number))).scalar() or 0)
 
     def said(self, *records: str) -> list[Review]:
         """The verdicts on these records that hold, in the order they were given."""

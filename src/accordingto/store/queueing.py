@@ -26,7 +26,7 @@ _DOUBTS = """SELECT f.id, json_array_length(c.doubts) + json_array_length(r.doub
     FROM figures f JOIN claims c ON c.id = f.claim JOIN reports r ON r.id = f.report WHERE f.id IN ({marks})"""
 _SEARCH = """figure IN (SELECT f.id FROM claim_words w JOIN claims c ON c.number = w.rowid
     JOIN figures f ON f.claim = c.id WHERE claim_words MATCH :words)"""
-_M, _T = schema.question_figures.c, schema.tellings.c
+_M, _Q, _T = schema.question_figures.c, schema.queue.c, schema.tellings.c
 
 
 def expect(connection: Connection, events: Iterable[int]) -> None:
@@ -68,6 +68,18 @@ def place(connection: Connection, figures: Sequence[str]) -> None:
         rows.setdefault(one.figure, _row(one, 0, *doubts[one.figure], 0))
     if rows:
         connection.execute(insert(schema.queue).prefix_with("OR REPLACE"), list(rows.values()))
+
+
+def reweigh(connection: Connection, figures: Sequence[str]) -> None:
+    """The answers to the questions of these figures may be others: what each figure of them moves is found anew."""
+    for some in _questions(connection, figures):
+        held = _entries(connection, some)
+        moved = moves([held[one] for one in some], _copies(connection, {entry.report for entry in held.values()}))
+        was: dict[str, int] = {}
+        for few in statements.pieces(some):
+            was |= dict(connection.execute(select(_Q.figure, _Q.moves).where(_Q.figure.in_(few))).all())
+        changed = [(now, figure) for figure in some if (now := moved.get(figure, 0)) != was.get(figure)]
+        statements.cursor(connection).executemany("UPDATE queue SET moves = ? WHERE figure = ?", changed)
 
 
 def _row(entry: Entry, moved: int, told: int, contradicted: int, size: int) -> dict[str, Any]:

@@ -229,12 +229,12 @@ class Store:
         return int(found["changed"]), int(found["settled"])
 
     def lay(self) -> None:
-        """Lay what came in beside what is there: copies, events, questions. In steps, each kept whole."""
+        """Lay what came in beside what is there: copies, events, questions, the queue. In steps, each kept whole."""
         self._step(laying.anew)
         shelf = Shelf()
         while self._step(lambda connection: laying.place(connection, shelf)):
             pass
-        while self._step(laying.ask):
+        while self._step(laying.ask) or self._step(queueing.weigh):
             pass
 
     def _step(self, work: Callable[[Connection], bool]) -> bool:
@@ -362,9 +362,9 @@ class Store:
         with self.writing() as connection:
             return deciding.decide(connection, review)
 
-    def reviews(self, record: str | None = None) -> Iterator[Review]:
-        """Every verdict in the order it was given, but those given blind."""
-        query = select(*statements.REVIEW).where(_V.sample.is_(None)).order_by(_V.number)
+    def reviews(self, record: str | None = None, after: int = 0) -> Iterator[Review]:
+        """Every verdict in the order it was given, but those given blind; those `after` a number."""
+        query = select(*statements.REVIEW).where(_V.sample.is_(None), _V.number > after).order_by(_V.number)
         for row in self._stream(query if record is None else query.where(_V.record == record)):
             yield Review(*row)
 
