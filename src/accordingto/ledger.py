@@ -230,7 +230,7 @@ class Ledger:
         start = dates.first(since, "since")
         fresh = self._store.learned_since(start)
         reviews = [review for review in self.reviews() if review.time >= start]
-        entries = list(self._store.entries_in(fresh))
+        entries = list(self._store.entries_of(fresh))
         records = [*(entry.figure for entry in entries), *(review.record for review in reviews)]
         with self.lists() as lists:
             about = sorted(lists.asked_about(records))

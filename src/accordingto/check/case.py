@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from ..reconcile.counted import narrow
@@ -37,7 +38,7 @@ Asked = Callable[[str], Question | None]
 """The question a figure answers, which may be without its figures."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One question's figures in order of publication, each figure's origin, and the origins' names; what was denied
     stands apart."""
@@ -48,6 +49,19 @@ class Case:
     origin: Mapping[str, str]
     names: Mapping[str, str]
     copies: Mapping[str, str]
+
+    @cached_property
+    def whole(self) -> list[Entry]:
+        """The figures that are whole tolls."""
+        return [row for row in self.rows if whole(row)]
+
+    @cached_property
+    def by_origin(self) -> dict[str, list[Entry]]:
+        """The whole tolls of each origin, without what a headline shortens."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for row in without_headlines(self.whole):
+            found[self.origin[row.figure]].append(row)
+        return found
 
     def speaker(self, row: Entry) -> str:
         """The origin's name, as the report gives it; the outlet when it speaks in its own voice."""
@@ -92,13 +106,15 @@ def bounds(row: Entry) -> Bounds:
 
 def apart(one: Entry, other: Entry) -> bool:
     """Whether no number satisfies both figures."""
+    if (one.low, one.high) == (other.low, other.high):
+        return False
     a, b = bounds(one), bounds(other)
-    return excludes(a, b) or excludes(b, a)
+    return _excludes(a, b) or _excludes(b, a)
 
 
 def below(one: Entry, other: Entry) -> bool:
     """Whether every number the first allows is lower than every number the second allows."""
-    return excludes(bounds(one), bounds(other))
+    return _excludes(bounds(one), bounds(other))
 
 
 def whole(row: Entry) -> bool:
@@ -120,10 +136,12 @@ def headline(row: Entry) -> bool:
 
 def without_headlines(rows: Iterable[Entry]) -> list[Entry]:
     """The figures without those of headlines whose report, or whose source, tells more beneath: a headline shortens."""
-    held = list(rows)
-    body = [row for row in held if not headline(row)]
+    held = [(row, headline(row)) for row in rows]
+    body = [row for row, top in held if not top]
+    if len(body) == len(held):
+        return body
     told = {row.report for row in body} | {(row.report, row.chain[-1:]) for row in body}
-    return [r for r in held if not headline(r) or ((r.report, r.chain[-1:]) if r.chain else r.report) not in told]
+    return [r for r, top in held if not top or ((r.report, r.chain[-1:]) if r.chain else r.report) not in told]
 
 
 def digits(row: Entry) -> bool:
@@ -134,14 +152,24 @@ def digits(row: Entry) -> bool:
 @lru_cache(maxsize=65536)
 def _increase(exact: str) -> bool:
     """Whether the figure's words end like an increase: "20 more"."""
-    return fold(exact).endswith(tuple(f" {word}" for word in listed("increase")))
+    return fold(exact).endswith(_increases())
+
+
+@cache
+def _increases() -> tuple[str, ...]:
+    return tuple(f" {word}" for word in listed("increase"))
 
 
 @lru_cache(maxsize=16384)
 def _treated(sentence: str, exact: str) -> bool:
     """Whether the words after a figure say that it counts those in care somewhere, who are some of the injured."""
     after = fold(sentence).partition(fold(exact))[2][:TREATED]
-    return any(word in after for word in listed("treated"))
+    return _care().search(after) is not None
+
+
+@cache
+def _care() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(listed("treated")))) or "(?!)")
 
 
 def value(row: Entry) -> int:
@@ -192,7 +220,7 @@ def others(count: int, noun: str) -> str:
     return "" if count <= 0 else f" So does one other {noun}." if count == 1 else f" So do {count:,} other {noun}s."
 
 
-def excludes(a: Bounds, b: Bounds) -> bool:
+def _excludes(a: Bounds, b: Bounds) -> bool:
     return a.high is not None and b.low is not None and a.high < b.low
 
 

@@ -14,7 +14,7 @@ from ..reconcile.saying import said
 from ..reconcile.units import shape
 from ..reconcile.words import fold, listed, section
 from ..records import Discrepancy, Entry
-from .case import Case, Told, discrepancy, quote, speaker, spoken, value, whole
+from .case import Case, Told, discrepancy, quote, speaker, spoken, value
 
 ZONES = 1
 """Days by which a date may run ahead of a report's, for clocks around the world."""
@@ -120,9 +120,9 @@ def event_dated_differently(case: Case) -> Iterator[Discrepancy]:
     told: dict[tuple[int | None, int | None], dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     if len({row.edtf for row in case.rows}) < 2:
         return
-    for row in case.rows:
+    for row in case.whole:
         span = days(row.edtf)
-        if span and span.first is not None and value(row) > 1 and row.edtf != said(row) and _dated(row) and whole(row):
+        if span and span.first is not None and value(row) > 1 and row.edtf != said(row) and _dated(row):
             told[row.low, row.high][span.first].append(row)
     for by_day in told.values():
         votes = Counter({first: len({row.report for row in rows}) for first, rows in by_day.items()})

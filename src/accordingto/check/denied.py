@@ -15,6 +15,8 @@ STANDING = 30
 
 def figure_denied(case: Case) -> Iterator[Discrepancy]:
     """A number that one source gives and another denies; each denial once, against the figure nearest to it."""
+    if not case.denied:
+        return
     given = [row for row in case.rows if whole(row) or (row.mode == "total" and row.stance == "possible")]
     done: set[tuple[str, int | None, int | None]] = set()
     for denial in case.denied:

@@ -18,7 +18,7 @@ from ..reconcile.saying import said
 from ..reconcile.witnesses import outlet
 from ..reconcile.words import fold, listed, words
 from ..records import Discrepancy, Entry, Question
-from .case import Case, apart, digits, discrepancy, headline, quote, speaker, spoken, value, whole
+from .case import Case, apart, digits, discrepancy, headline, quote, speaker, spoken, value
 
 Form = str
 """How a number is bounded: "plain", "about", "under" ("nearly"), "least", "most", "range"."""
@@ -76,8 +76,8 @@ def origin_swapped(case: Case) -> Iterator[Discrepancy]:
     two never told together.
     """
     given: dict[tuple[int | None, int | None], list[Entry]] = defaultdict(list)
-    for row in case.rows:
-        if whole(row) and row.chain and value(row) >= 10 and not headline(row):
+    for row in case.whole:
+        if row.chain and value(row) >= 10 and not headline(row):
             given[row.low, row.high].append(row)
     for _, rows in sorted(given.items(), key=lambda item: str(item[0])):
         pair = _swapped(rows[:MOST], case)
@@ -102,6 +102,9 @@ def swap(pairs: Sequence[tuple[Entry, Entry]], question: Question | None, severi
 
 def circular_sourcing(case: Case) -> Iterator[Discrepancy]:
     """Outlets that cite each other for one number, so that nobody is left who gave it first."""
+    outlets = {word for row in case.rows for word in words(outlet(row))}
+    if outlets.isdisjoint(word for row in case.rows for name in row.chain for word in words(name)):
+        return
     cited: dict[tuple[int | None, int | None], dict[str, dict[str, Entry]]] = defaultdict(lambda: defaultdict(dict))
     for row in sorted(case.rows, key=headline):
         for name in row.chain:
@@ -226,8 +229,8 @@ def _near(one: Entry, other: Entry) -> bool:
 def _disputed(row: Entry, origins: set[str], case: Case) -> bool:
     """Whether a third source gives a number that excludes this one, on the same day."""
     return any(
-        whole(other) and said(other) == said(row) and case.origin[other.figure] not in origins and apart(row, other)
-        for other in case.rows
+        said(other) == said(row) and case.origin[other.figure] not in origins and apart(row, other)
+        for other in case.whole
     )
 
 

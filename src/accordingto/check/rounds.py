@@ -92,7 +92,7 @@ def of_reports(rows: Rows, today: str | None, reports: Sequence[str]) -> dict[st
         told_so = Told(tuple(row for row in kept if row.stance != "denied"), rows.question)
         if told_so.rows:
             found += report_from_future(told_so, today)
-            for check in REPORT_CHECKS:
+            for check in REPORT_CHECKS if len(told_so.rows) > 1 else ():
                 found += check(told_so)
     return {"found": _packed(found), "changed": changed, "years": years, "pairs": two, "early": dated}
 

@@ -17,19 +17,16 @@ from ..reconcile.units import place_key, place_name
 from ..reconcile.words import fold
 from ..records import Discrepancy, Entry
 from .case import (
-    Bounds,
     Case,
     apart,
     below,
     bounds,
     discrepancy,
-    excludes,
     on,
     others,
     quote,
     spoken,
     value,
-    whole,
     without_headlines,
 )
 from .relay import specific
@@ -64,10 +61,7 @@ def origins_disagree(case: Case) -> Iterator[Discrepancy]:
     best: dict[str, float] = {}
     clashes: Counter[str] = Counter()
     pairs: dict[tuple[int, int], list[tuple[float, Entry, Entry]]] = defaultdict(list)
-    for one, other in combinations([_statement(row, case) for row in _statements(case)], 2):
-        if one.origin == other.origin or not _clash(one, other):
-            continue
-        low, high = sorted((one.row, other.row), key=value)
+    for low, high in _clashes([_statement(row, case) for row in _statements(case)]):
         width = _width(low, high)
         pairs[value(low), value(high)].append((width, low, high))
         for origin in (case.origin[low.figure], case.origin[high.figure]):
@@ -90,7 +84,7 @@ def origins_disagree(case: Case) -> Iterator[Discrepancy]:
 
 def origin_differs(case: Case) -> Iterator[Discrepancy]:
     """One origin with two different figures at one time: in one report, on one day, or on an event long settled."""
-    for rows in _by_origin(case).values():
+    for rows in case.by_origin.values():
         clashing = [
             pair
             for pair in combinations(_distinct(rows), 2)
@@ -131,7 +125,7 @@ def total_falls(case: Case) -> Iterator[Discrepancy]:
     told_falls: dict[str, list[tuple[Entry, Entry]]] = defaultdict(list)
     for before, after in _told_falls(case):
         told_falls[case.origin[after.figure]].append((before, after))
-    for origin, rows in _by_origin(case).items():
+    for origin, rows in case.by_origin.items():
         falls = [pair for pair in combinations(sorted(_distinct(rows), key=_rank), 2) if _falls(*pair)]
         falls += [pair for pair in told_falls[origin] if pair not in falls]
         told = [pair for pair in falls if _told_as_revision(*pair) or pair in told_falls[origin]]
@@ -152,8 +146,8 @@ def _told_falls(case: Case) -> Iterator[tuple[Entry, Entry]]:
     """Falls that one report tells where it names another source for the old total than for the new one; the old total
     as whoever gave it first had it."""
     reports: dict[str, list[Entry]] = defaultdict(list)
-    for row in case.rows:
-        if whole(row) and row.chain:
+    for row in case.whole:
+        if row.chain:
             reports[row.report].append(row)
     for rows in reports.values():
         new = [row for row in rows if not superseded(row)]
@@ -162,7 +156,7 @@ def _told_falls(case: Case) -> Iterator[tuple[Entry, Entry]]:
                 continue
             after = [row for row in new if row.low == row.high and abs(row.start - old.start) <= NEAR]
             if len(after) == 1 and _can_fall(old, after[0]):
-                first = (row for row in case.rows if (row.low, row.high) == (old.low, old.high) and whole(row))
+                first = (row for row in case.whole if (row.low, row.high) == (old.low, old.high))
                 yield next((row for row in first if row.chain and not superseded(row)), old), after[0]
 
 
@@ -196,23 +190,31 @@ class _Statement(NamedTuple):
 
     row: Entry
     origin: str
-    bounds: Bounds
+    low: float
+    high: float
     day: int | None
     settled: bool
 
 
 def _statement(row: Entry, case: Case) -> _Statement:
-    return _Statement(row, case.origin[row.figure], bounds(row), day(said(row)), _settled(row))
+    low, high = bounds(row)
+    least, most = -inf if low is None else low, inf if high is None else high
+    return _Statement(row, case.origin[row.figure], least, most, day(said(row)), _settled(row))
 
 
-def _clash(one: _Statement, other: _Statement) -> bool:
-    """Whether two statements exclude each other, of one moment and of the same people, as near as one toll's can be."""
-    if not (excludes(one.bounds, other.bounds) or excludes(other.bounds, one.bounds)) or not _same_moment(one, other):
-        return False
-    low, high = sorted((one.row, other.row), key=value)
-    if not _comparable(low, high) or _described(low, high) or _described(high, low):
-        return False
-    return _width(low, high) <= (PLAUSIBLE if _one_scope(low, high) else STEEP)
+def _clashes(statements: Sequence[_Statement]) -> Iterator[tuple[Entry, Entry]]:
+    """Figures of two origins that exclude each other, of one moment and of the same people, as near as one toll's can
+    be; the lower first."""
+    for one, other in combinations(statements, 2):
+        if one.high >= other.low and other.high >= one.low:
+            continue
+        if one.origin == other.origin or not _same_moment(one, other):
+            continue
+        low, high = sorted((one.row, other.row), key=value)
+        if not _comparable(low, high) or _described(low, high) or _described(high, low):
+            continue
+        if _width(low, high) <= (PLAUSIBLE if _one_scope(low, high) else STEEP):
+            yield low, high
 
 
 def _described(one: Entry, other: Entry) -> bool:
@@ -271,7 +273,7 @@ def _statements(case: Case) -> list[Entry]:
 
     What an outlet says in its own voice is left out where a named source gives the number: it is likely that source's.
     """
-    rows = without_headlines(row for row in case.rows if whole(row) and not superseded(row))
+    rows = without_headlines(row for row in case.whole if not superseded(row))
     named = {(row.low, row.high) for row in case.rows if row.chain}
     points = {bound for pair in named for bound in pair if bound is not None}
     rows = [row for row in rows if row.chain or not points & {row.low, row.high}]
@@ -294,13 +296,6 @@ def _width(one: Entry, other: Entry) -> float:
     return (high.low or 0.0) / low.high if low.high else inf
 
 
-def _by_origin(case: Case) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
-    for row in without_headlines(row for row in case.rows if whole(row)):
-        found[case.origin[row.figure]].append(row)
-    return found
-
-
 def _distinct(rows: Sequence[Entry]) -> list[Entry]:
     """One row for each report, day and bounds, at most MOST."""
     first: dict[object, Entry] = {}
@@ -316,7 +311,7 @@ def _same_moment(one: _Statement, other: _Statement) -> bool:
     if one.day == other.day or (one.settled and other.settled):
         return True
     earlier, later = (one, other) if one.day < other.day else (other, one)
-    standing = abs(one.day - other.day) <= STANDING and excludes(later.bounds, earlier.bounds)
+    standing = abs(one.day - other.day) <= STANDING and later.high < earlier.low
     return standing and grows(one.row.kind)
 
 

@@ -34,7 +34,7 @@ def _superseded(sentence: str, exact: str) -> bool:
     before = _NUMBER.split(sentence[max(0, at - _AHEAD) : max(0, at)])[-1]
     later = _NUMBER.split(sentence[at + len(exact) : at + len(exact) + _LATER])[0]
     after = later[:_AFTER]
-    if any(f" {before}".rstrip().endswith(" " + word) for word in listed("superseded_before")):
+    if f" {before}".rstrip().endswith(_endings("superseded_before")):
         return True
     return _says(before, "superseded") or _says(after, "superseded_after") or _says(later, "superseded_later")
 
@@ -42,6 +42,12 @@ def _superseded(sentence: str, exact: str) -> bool:
 def _says(text: str, name: str) -> bool:
     """Whether any of the list's words, or words in a row, stand in the text."""
     return _phrases(name).search(text) is not None
+
+
+@cache
+def _endings(name: str) -> tuple[str, ...]:
+    """The list as the endings of a text."""
+    return tuple(f" {word}" for word in listed(name))
 
 
 @cache

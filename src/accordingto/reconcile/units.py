@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
@@ -88,7 +89,12 @@ def place_key(entry: Entry) -> str | None:
 
 def place_name(entry: Entry) -> str | None:
     """A place's name, folded."""
-    return " ".join(words(entry.place)) or None if entry.place else None
+    return _folded(entry.place) if entry.place else None
+
+
+@lru_cache(maxsize=65536)
+def _folded(place: str) -> str | None:
+    return " ".join(words(place)) or None
 
 
 def _told_together(rows: Sequence[Entry]) -> Iterator[list[Entry]]:

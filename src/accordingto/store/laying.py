@@ -181,17 +181,14 @@ def _events(connection: Connection, events: Sequence[int]) -> dict[int, list[Ent
         for event, figures in connection.execute(select(_T.event, _T.figures).where(_T.event.in_(some))):
             event_of |= dict.fromkeys(figures.split(), event)
     found: dict[int, list[Entry]] = defaultdict(list)
-    for wanted in statements.pieces(event_of):
-        for row in connection.execute(statements.entries().where(schema.figures.c.id.in_(wanted))):
-            entry = statements.to_entry(row)
-            found[event_of[entry.figure]].append(entry)
+    for entry in statements.picked(connection, "id", event_of):
+        found[event_of[entry.figure]].append(entry)
     return found
 
 
 def _told(connection: Connection, report: str, shelf: Shelf) -> list[reconcile.Telling]:
     """The tellings of a report that was read before tellings were kept."""
-    query = statements.entries().where(schema.figures.c.report == report)
-    entries = [statements.to_entry(row) for row in connection.execute(query)]
+    entries = statements.picked(connection, "report", [report])
     title, text = _worded(connection, report)
     found = of_report(sorted(entries, key=reconcile.order), names(title, text))
     statements.put(connection, schema.tellings, [rows.telling(one) for one in found])

@@ -91,12 +91,10 @@ def _row(entry: Entry, moved: int, told: int, contradicted: int, size: int) -> d
 
 def decided(connection: Connection, figures: Iterable[str]) -> None:
     """What was decided on these figures changed."""
-    for some in statements.pieces(figures):
-        rows = connection.execute(statements.entries().where(schema.figures.c.id.in_(some))).all()
-        q = schema.queue
-        for entry in map(statements.to_entry, rows):
-            done = int(entry.verdict is not None)
-            connection.execute(update(q).where(q.c.figure == entry.figure).values(decided=done))
+    q = schema.queue
+    for entry in list(statements.picked(connection, "id", figures)):
+        done = int(entry.verdict is not None)
+        connection.execute(update(q).where(q.c.figure == entry.figure).values(decided=done))
 
 
 def contradicted(connection: Connection) -> None:
@@ -154,11 +152,7 @@ def _questions(connection: Connection, figures: Iterable[str]) -> list[list[str]
 
 
 def _entries(connection: Connection, figures: Iterable[str]) -> dict[str, Entry]:
-    found: dict[str, Entry] = {}
-    for some in statements.pieces(figures):
-        rows = connection.execute(statements.entries().where(schema.figures.c.id.in_(some)))
-        found |= {entry.figure: entry for entry in map(statements.to_entry, rows)}
-    return found
+    return {entry.figure: entry for entry in statements.picked(connection, "id", figures)}
 
 
 def _copies(connection: Connection, reports: Iterable[str]) -> Mapping[str, str]:

@@ -22,8 +22,6 @@ from .statements import cursor
 _R, _C, _F, _V = schema.reports.c, schema.claims.c, schema.figures.c, schema.reviews.c
 FEW = 4
 """Reports of one name that are named when it has several."""
-MANY = 20_000
-"""Figures from which on reading all of them is quicker than picking."""
 TABLES = {
     "report": schema.reports,
     "claim": schema.claims,
@@ -164,28 +162,15 @@ class Store:
         """Every figure as a flat row, straight from the columns, by report and place; or these, in no order.
 
         With a time (ISO 8601, UTC): as the ledger was before it. `as_read`: without what people said of it."""
-        if figures is None or len(figures) > MANY:
-            query = statements.entries(before).order_by(_F.report, _F.start, _F.stop)
-            wanted = None if figures is None else set(figures)
-            yield from (entry for entry in self._entries(query, as_read) if wanted is None or entry.figure in wanted)
-            return
-        for some in statements.pieces(figures):
-            yield from self._entries(statements.entries(before).where(_F.id.in_(some)), as_read)
+        with self.reading() as connection:
+            yield from statements.picked(
+                connection, "id" if figures is not None else None, figures or (), before, as_read
+            )
 
     def entries_of(self, reports: Sequence[str]) -> Iterator[Entry]:
         """The figures of these reports, report by report in the order of their texts."""
-        for some in statements.pieces(reports):
-            query = statements.entries().where(_F.report.in_(some))
-            yield from self._entries(query.order_by(_F.report, _F.start, _F.stop))
-
-    def _entries(self, query: Select[Any], as_read: bool = False) -> Iterator[Entry]:
-        """The rows of `statements.entries`, by the database's own cursor: there may be millions."""
-        asked = query.compile(self.engine, compile_kwargs={"render_postcompile": True})
-        given = [asked.params[name] for name in getattr(asked, "positiontup", None) or ()]
         with self.reading() as connection:
-            found = cursor(connection).execute(str(asked), given)
-            while some := found.fetchmany(statements.CHUNK):
-                yield from (statements.to_entry(row, as_read) for row in some)
+            yield from statements.picked(connection, "report", reports)
 
     def quoted(self, claims: Sequence[str] | None = None) -> Iterator[Any]:
         """(claim, report, its name, publisher, date, chain, content) of what is quoted: of all claims, or of these."""
@@ -202,11 +187,6 @@ class Store:
         with self.reading() as connection:
             query = select(_R.id).where(_R.learned >= start).order_by(_R.learned, _R.id)
             return [str(row[0]) for row in connection.execute(query)]
-
-    def entries_in(self, reports: Sequence[str]) -> Iterator[Entry]:
-        """The figures of these reports."""
-        for some in statements.pieces(reports):
-            yield from self._entries(statements.entries().where(_F.report.in_(some)))
 
     def search(self, words: str, limit: int) -> list[str]:
         """Ids of the claims whose content or origin has all the words (the last may be a beginning), best first."""

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, Table, delete, exists, func, insert, select, text, update
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 from ..reconcile.decisions import GROUPING
@@ -133,6 +134,34 @@ def entries(before: str | None = None) -> Select[Any]:
         text(CORRECTED).bindparams(before=before or LAST),
     ).select_from(schema.figures.join(schema.claims, _C.id == _F.claim).join(schema.reports, _R.id == _F.report))
     return query.where(_R.learned < before) if before else query
+
+
+def picked(
+    connection: Connection,
+    column: str | None = None,
+    values: Iterable[str] = (),
+    before: str | None = None,
+    as_read: bool = False,
+) -> Iterator[Entry]:
+    """The figures whose `id`, `claim` or `report` is one of the values, in no order but report by report; all of them
+    without a column, by report and place. By the database's own cursor: there may be millions. See `to_entry`."""
+    query, names, given = _picking(column, before)
+    for some in pieces(values) if column else [[]]:
+        found = cursor(connection).execute(query, [json.dumps(some) if n == "picked" else given[n] for n in names])
+        while held := found.fetchmany(CHUNK):
+            yield from (to_entry(row, as_read) for row in held)
+
+
+@lru_cache(maxsize=32)
+def _picking(column: str | None, before: str | None) -> tuple[str, Sequence[str], Mapping[str, Any]]:
+    """The text of a query for `picked`, the names of its values in their order, and those that are known."""
+    query = entries(before)
+    if column:
+        query = query.where(text(f"figures.{column} IN (SELECT value FROM json_each(:picked))").bindparams(picked=""))
+    if column != "id":
+        query = query.order_by(_F.report, _F.start, _F.stop)
+    made = query.compile(dialect=sqlite.dialect(), compile_kwargs={"render_postcompile": True})
+    return str(made), made.positiontup or (), made.params
 
 
 def to_report(row: Any) -> Report:
