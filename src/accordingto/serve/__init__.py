@@ -12,6 +12,7 @@
     desk.py       the routes of the review; views.py what they show
     add.py        the route of adding a report
     signing.py    the routes of signing in, of names and of the log; oidc.py of signing in through a provider
+    described.py  what programs may ask, in OpenAPI: name a twin, file or form of yours there
     command.py    the command
 
 To add pages: write a router and include it, and name it in the navigation.

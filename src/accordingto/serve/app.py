@@ -5,14 +5,15 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import HTTPException
 
-from ..publish.templating import NAVIGATION, environment
+from ..publish.templating import NAVIGATION, environment, twin
 from . import faults, reading
 from .forms import Unsent, again
 from .gate import Gate, token
 from .headers import Guard
+from .page import JSON
 from .room import Room
 from .settings import Settings, loopback, refuse_strangers
 
@@ -40,8 +41,8 @@ def create(ledger_path: str | Path, settings: Settings | None = None) -> FastAPI
     navigation = [*NAVIGATION, *settings.navigation]
     app.state.templates.globals |= {"navigation": navigation, "live": True, "form_token": token}
     app.include_router(reading.router)
-    app.add_api_route("/static/{name}", _static)
-    app.add_api_route("/favicon.ico", _icon)
+    for address, route in (("/static/{name}", _static), ("/favicon.ico", _icon), ("/openapi.json", _api)):
+        app.add_api_route(address, route, include_in_schema=False)
     for router in settings.routers:
         app.include_router(router)
     faults.install(app)
@@ -50,6 +51,13 @@ def create(ledger_path: str | Path, settings: Settings | None = None) -> FastAPI
     app.add_middleware(Gate, path=path, settings=settings)
     app.add_middleware(Guard, hosts=local)
     return app
+
+
+def _api(request: Request) -> Response:
+    """What programs may ask, see described.py."""
+    from .described import api
+
+    return Response(twin(api(request.app)), media_type=JSON)
 
 
 def _icon() -> Response:

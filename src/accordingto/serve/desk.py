@@ -27,6 +27,8 @@ from .room import Room
 
 router = APIRouter()
 _LONGEST = 2000
+MOST = 10**15
+"""The largest number by which anything is told."""
 LOCKED = "Another program keeps the ledger locked. What you decided stands below; send it again in a moment."
 
 
@@ -101,8 +103,8 @@ def card(
     person: Coder,
     at: AtOf,
     figure: str,
-    made: Annotated[int | None, Query(ge=1)] = None,
-    seen: Annotated[int, Query(ge=0)] = 0,
+    made: Annotated[int | None, Query(ge=1, le=MOST)] = None,
+    seen: Annotated[int, Query(ge=0, le=MOST)] = 0,
 ) -> Response:
     with _desk(request, person, at) as desk:
         shown, counts = desk.card(figure), desk.counts()
@@ -125,7 +127,7 @@ def decide(request: Request, form: FormOf, person: Coder, at: AtOf, figure: str)
     if verdict in ("split", "merge", "rename") and not may(person.role, "adjudicator"):
         raise HTTPException(403, f"{person.name} is a {person.role}; splitting and merging needs the role adjudicator.")
     correction = _correction(form) if verdict == "correct" else form.get("merge", "").strip() or None
-    seen = int(form["seen"]) if form.get("seen", "").isdecimal() else 0
+    seen = _number(form.get("seen", "")) or 0
     with kept(form), _desk(request, person, at) as desk:
         onward = desk.after(figure, at.words)
         made = desk.decide(
@@ -148,13 +150,13 @@ def undo(request: Request, form: FormOf, person: Coder, at: AtOf, figure: str) -
 
 @router.post("/samples")
 def sample(request: Request, form: FormOf, person: Owner) -> Response:
-    size, name = form.get("size", ""), " ".join(form.get("name", "").split())[:100]
-    if not size.isdecimal() or not 0 < int(size) <= 100_000 or not name:
+    size, name = _number(form.get("size", "")) or 0, " ".join(form.get("name", "").split())[:100]
+    if not 0 < size <= 100_000 or not name:
         raise HTTPException(400, "A sample needs a name and how many figures to draw, 1 to 100,000.")
     with kept(form), _desk(request, person, At()) as desk:
         if name in {one for one, _, _ in desk.ledger.decisions.samples()}:
             raise HTTPException(400, f"A sample is called {name!r} already; give another name.")
-        desk.ledger.decisions.draw(name, int(size), person.name)
+        desk.ledger.decisions.draw(name, size, person.name)
     return RedirectResponse("/review", 303)
 
 
@@ -175,6 +177,11 @@ def kept(form: dict[str, str]) -> Iterator[None]:
         if "locked" not in str(error):
             raise
         raise Unsent(503, "The ledger is locked", LOCKED, form) from error
+
+
+def _number(words: str) -> int | None:
+    """A whole number that a ledger can hold."""
+    return int(words) if words.isdecimal() and len(words) <= len(str(MOST)) else None
 
 
 def _correction(form: dict[str, str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ router = APIRouter()
 BACK = "/sign-in/back"
 
 
-@router.get("/sign-in/through")
+@router.get("/sign-in/through", include_in_schema=False)
 def there(request: Request, to: Annotated[str | None, Query(max_length=2000)] = None) -> Response:
     provider, accounts, visit = _provider(request), gate.accounts(request), gate.visit_of(request)
     back = f"{str(request.base_url).rstrip('/')}{BACK}"
@@ -29,7 +29,7 @@ def there(request: Request, to: Annotated[str | None, Query(max_length=2000)] = 
     return RedirectResponse(address, 303)
 
 
-@router.get(BACK)
+@router.get(BACK, include_in_schema=False)
 def back(request: Request) -> Response:
     """Only an answer to what was begun in this visit signs in, and only once; the session is a new one."""
     provider, accounts, visit = _provider(request), gate.accounts(request), gate.visit_of(request)

@@ -58,11 +58,12 @@ PageOf = Annotated[Page, Depends(_page)]
 
 
 def both(router: APIRouter, path: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Registers a route for a page and for its .json twin."""
+    """Registers a route for a page and for its .json twin; programs are told of the twin."""
 
     def register(route: Callable[..., Any]) -> Callable[..., Any]:
         for address in (f"{path.rstrip('/') or '/index'}.json", path):
-            router.api_route(address, methods=["GET", "HEAD"])(route)
+            router.get(address, include_in_schema=address != path)(route)
+            router.head(address, include_in_schema=False)(route)
         return route
 
     return register

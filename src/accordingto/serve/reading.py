@@ -160,7 +160,8 @@ def changes(page: PageOf, pages: OfLedger, since: Day = None, number: Number = 1
     return page("changes.html", pages.changes(since or None, number))
 
 
-@router.api_route("/changes.atom", methods=["GET", "HEAD"])
+@router.head("/changes.atom", include_in_schema=False)
+@router.get("/changes.atom")
 def changes_feed(request: Request, pages: OfLedger, since: Day = None) -> Response:
     base = partial(link, str(request.base_url).rstrip("/"))
     words = request.app.state.templates.get_template("changes.atom").render(

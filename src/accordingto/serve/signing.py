@@ -20,7 +20,7 @@ _LAST = 200
 """Rows of the log that are shown."""
 
 
-@router.get("/sign-in")
+@router.get("/sign-in", include_in_schema=False)
 def ask(request: Request, to: Annotated[str | None, Query(max_length=2000)] = None) -> Response:
     return _form(request, gate.within(to))
 
@@ -55,7 +55,7 @@ def sign_out(request: Request, form: FormOf) -> Response:
     return answer
 
 
-@router.get("/names")
+@router.get("/names", include_in_schema=False)
 def names(request: Request, page: PageOf, person: Owner) -> Response:
     """Names that are withheld, and what was done: for the owner alone."""
     room: Room = request.app.state.room

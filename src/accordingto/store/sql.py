@@ -388,7 +388,7 @@ class Store:
 
 def match_all(words: str) -> str | None:
     """An FTS5 expression for all the words, the last of which may be a beginning; None without words."""
-    terms = ['"' + word.replace('"', '""') + '"' for word in words.split()]
+    terms = ['"' + word.replace('"', '""') + '"' for word in words.replace("\0", " ").split()]
     return " ".join(terms) + "*" if terms else None
 
 
