@@ -30,7 +30,8 @@ def team(path: Path, **roles: str) -> None:
 
 def app(path: Path, host: str = "127.0.0.1", **given: Any) -> Any:
     routers = (signing.router, oidc.router, desk.router, add.router)
-    return create(path, Settings(host, accounts_exist=exist, wait=0.3, routers=routers, **given))
+    named = (("review", "Review"), ("add", "Add"))
+    return create(path, Settings(host, accounts_exist=exist, wait=0.3, routers=routers, navigation=named, **given))
 
 
 def client(path: Path, **given: Any) -> TestClient:

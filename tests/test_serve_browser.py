@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from serving import PASSWORD, app, served, team
 from telling import story, told
+from test_review_queue import again
 
 from accordingto.ledger import Ledger
+
+REVIEW = (
+    *("/review", "/review/next", "/review/next?sample=pilot&work=code", "/review/done", "/review/lost"),
+    *("/review/log", "/names", "/add"),
+)
+"""The pages of the review and of those who run it."""
 
 
 @pytest.fixture
@@ -106,6 +114,109 @@ def test_space_skips_k_goes_back_a_search_narrows_and_a_question_mark_shows_the_
     assert verdicts(path) == []
 
 
+def question(page: Any) -> str:
+    """The question of the figure that is shown."""
+    return str(page.get_attribute("dl.about a[href*='/questions/']", "href"))
+
+
+def test_s_splits_a_figure_off_and_m_merges_it_again_and_backspace_takes_either_back(browser: Any, path: Path) -> None:
+    with served(app(path)) as base, window(browser) as page:
+        page.goto(f"{base}/review/next")
+        figure, whole = page.get_attribute(".card", "data-figure"), question(page)
+        press(page, "s")
+        assert page.get_attribute(".card", "data-figure") == figure and question(page) != whole
+        assert "You decided: split" in page.inner_text(".told")
+        page.goto(base + whole)
+        rest = page.url.partition("/questions/")[2]
+        page.goto(f"{base}/review/{figure}")
+        page.keyboard.press("m")
+        page.keyboard.type(f"{base}/questions/{rest}")
+        press(page, "Enter")
+        merged = question(page)
+        page.goto(base + merged)
+        assert page.inner_text("h1").startswith("People killed")
+        page.goto(f"{base}/review/{figure}")
+        press(page, "Backspace")
+        press(page, "Backspace")
+        assert question(page) == whole
+        press(page, "a")
+    given = [verdict for _, verdict in verdicts(path)]
+    assert given == ["split", "merge", "withdraw", "withdraw", "accept"]
+
+
+def test_a_merge_that_cannot_be_is_told_and_nothing_is_lost_on_going_back(browser: Any, path: Path) -> None:
+    with served(app(path)) as base:
+        page = browser.new_page()
+        page.goto(f"{base}/review/next")
+        page.keyboard.press("r")
+        page.keyboard.type("one event")
+        page.keyboard.press("Enter")
+        page.keyboard.press("m")
+        page.keyboard.type("nowhere")
+        press(page, "Enter")
+        assert "nowhere" in page.inner_text("main")
+        page.go_back()
+        press(page, "a")
+        assert "You decided: accept" in page.inner_text(".told")
+        page.close()
+    assert [verdict for _, verdict in verdicts(path)] == ["accept"]
+
+
+def test_e_corrects_kind_source_time_and_place_in_place_by_keyboard_alone(browser: Any, path: Path) -> None:
+    with served(app(path)) as base, window(browser) as page:
+        page.goto(f"{base}/review/next")
+        page.keyboard.press("e")
+        assert page.evaluate("document.activeElement.name") == "number"
+        page.keyboard.press("Tab")
+        page.keyboard.type("wounded")
+        for words in ("Harbour hospital", "2025-06-14", "Korran"):
+            page.keyboard.press("Tab")
+            page.keyboard.press("Control+A")
+            page.keyboard.type(words)
+        press(page, "Enter")
+        told = page.inner_text(".told")
+        assert "kind wounded, source Harbour hospital, time 2025-06-14, place Korran" in told
+    with Ledger.open(path) as ledger:
+        (made,) = ledger.reviews()
+        assert made.correction is not None and "number" not in made.correction
+
+
+def test_space_is_a_letter_where_somebody_writes_and_no_key_decides_there(browser: Any, path: Path) -> None:
+    with served(app(path)) as base, window(browser) as page:
+        page.goto(f"{base}/review/next")
+        page.keyboard.press("r")
+        page.keyboard.type("a x u s m ?")
+        assert page.input_value("[name=note]") == "a x u s m ?"
+        page.keyboard.press("/")
+        assert page.input_value("[name=note]").endswith("/")
+        page.keyboard.press("Enter")
+        press(page, "x")
+        assert "a x u s m ?/" in page.inner_text(".told")
+    assert [verdict for _, verdict in verdicts(path)] == ["reject"]
+
+
+def test_a_question_is_split_merged_and_renamed_without_scripts(browser: Any, path: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    with served(app(path)) as base:
+        page.goto(f"{base}/questions?kind=killed")
+        page.click("table.results th a >> nth=0")
+        page.click("text=Call it otherwise, merge it, split it")
+        page.fill("[name=label]", "Dead of the slide")
+        page.click("text=Rename")
+        assert page.inner_text("h1") == "Dead of the slide"
+        page.check("#history input[type=checkbox] >> nth=0")
+        page.click("text=Call it otherwise, merge it, split it")
+        page.click("text=Split the ticked off")
+        assert "split by" in page.inner_text("#decided")
+        page.click("text=Call it otherwise, merge it, split it")
+        page.select_option("[name=other]", index=1)
+        page.click("button >> text=Merge")
+        assert "merge by" in page.inner_text("#decided")
+    context.close()
+    assert [verdict for _, verdict in verdicts(path)] == ["rename", "split", "merge"]
+
+
 def test_two_coders_at_once_hear_of_each_other_and_nothing_is_lost(browser: Any, path: Path) -> None:
     team(path, Ada="coder", Bo="coder")
     with served(app(path)) as base, window(browser) as ada, window(browser) as bo:
@@ -156,12 +267,19 @@ def test_no_page_of_the_review_is_wider_than_the_window_or_shuts_anybody_out(
     team(path, Ada="owner")
     with Ledger.open(path) as ledger:
         ledger.decisions.draw("pilot", 3, "Ada")
+        report, claims = story()[2]
+        for row in ledger.entries():
+            if row.report == report.id or row.exact == "19 bodies":
+                ledger.review(row.figure, "reject", "Ada", note="counted twice")
+        again(ledger, report, [replace(claim, figures=()) for claim in claims])
+        question = f"/questions/{ledger.questions()[0].id}"
     with served(app(path)) as base, window(browser, width) as page:
         page.goto(f"{base}/sign-in")
         found = [Axe().run(page)]
         sign_in(page, base, "Ada")
-        for address in ("/review", "/review/next", "/review/next?sample=pilot&work=code", "/names", "/review/done"):
+        for address in (*REVIEW, question):
             page.goto(base + address)
+            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
             found.append(Axe().run(page))
     serious = [one for run in found for one in run.response["violations"] if one["impact"] in ("serious", "critical")]

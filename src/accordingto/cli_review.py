@@ -150,9 +150,9 @@ def lost(ledger: Ledger, as_json: bool) -> None:
 
     found = ledger.decisions.lost()
     if as_json:
-        put([{**listing.row(one), "exact": exact} for one, exact in found])
-    for one, exact in () if as_json else found:
-        click.echo(f"{listing.said(one)}{f': “{exact}”' if exact else ''}")
+        put([{**listing.row(one.review), "exact": one.exact} for one in found])
+    for one in () if as_json else found:
+        click.echo(f"{listing.said(one.review)}{f': “{one.exact}”' if one.exact else ''}")
     if found:
         sys.exit(1)
     click.echo("Every decision has its words.", err=True)

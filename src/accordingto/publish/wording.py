@@ -98,7 +98,8 @@ def time(edtf: str | None) -> str:
         return f"up to {_instant(end)}"
     if end in ("", ".."):
         return f"since {_instant(start)}"
-    return f"{_instant(start)} to {_instant(end)}"
+    plain = _DAY.fullmatch(start) and _DAY.fullmatch(end)
+    return _span(start, end) if plain else f"{_instant(start)} to {_instant(end)}"
 
 
 def chain(outlet: str | None, names: Iterable[str]) -> str:

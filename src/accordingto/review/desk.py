@@ -6,6 +6,7 @@ others' verdicts nor what was decided before); the figures of a sample that its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 AROUND = 500
 """Code points of the report shown before and after a figure, at most."""
+_CUT_HEAD, _CUT_TAIL = re.compile(r"\A\S*\s+"), re.compile(r"\s+\S*\Z")
+"""Where words before and after a figure are cut, so that none is cut in two."""
 Work = Literal["queue", "code", "adjudicate"]
 
 
@@ -140,7 +143,8 @@ class Desk:
         text = report.text if report else ""
         if text[entry.start : entry.end] == entry.exact:
             first, last = max(0, entry.start - AROUND), entry.end + AROUND
-            return ("…" * (first > 0)) + text[first : entry.start], text[entry.end : last] + "…" * (last < len(text))
+            before, after = text[first : entry.start], text[entry.end : last]
+            return _CUT_HEAD.sub("…", before) if first else before, _CUT_TAIL.sub("…", after) if text[last:] else after
         head, _, tail = entry.sentence.partition(entry.exact)
         return head, tail
 
@@ -170,7 +174,9 @@ class Desk:
         """Add a verdict. `seen`: the number of the last verdict the person had before them (Card.seen)."""
         sample = self.sample if self.work == "code" else None
         if verdict in GROUPING:
-            return Decided(self.ledger.review(figure, verdict, self.reviewer, note, correction))
+            grouped = self.ledger.review(figure, verdict, self.reviewer, note, correction)
+            self.ledger.reconcile()
+            return Decided(grouped)
         (read,) = self._store.entries([self.ledger._id(figure, ("figure",))[1]], as_read=True)
         made = self._store.decide(decision(read.figure, verdict, self.reviewer, note, correction, sample=sample))
         if seen is None or sample is not None:
@@ -184,6 +190,8 @@ class Desk:
         last = self._decisions.last_of(self.reviewer, sample)
         if last is not None:
             self.ledger.withdraw(last, self.reviewer)
+            if last.verdict in GROUPING:
+                self.ledger.reconcile()
         return last
 
 

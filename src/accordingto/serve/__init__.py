@@ -10,6 +10,7 @@
     gate.py       who asks: cookies, sessions, roles, tokens of forms
     forms.py      forms, read up to a limit and never lost
     desk.py       the routes of the review; views.py what they show
+    history.py    what was decided, and what lost its words; grouping.py decisions about a question
     add.py        the route of adding a report
     signing.py    the routes of signing in, of names and of the log; oidc.py of signing in through a provider
     described.py  what programs may ask, in OpenAPI: name a twin, file or form of yours there

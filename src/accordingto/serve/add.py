@@ -20,8 +20,7 @@ from ..intake import dates
 from ..intake.format import digest
 from ..ledger import Ledger
 from . import gate
-from .desk import kept
-from .forms import Form, Parts, PartsOf, Unsent
+from .forms import Form, Parts, PartsOf, Unsent, kept
 from .gate import Coder
 from .page import PageOf, both, respond
 from .room import Room

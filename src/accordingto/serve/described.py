@@ -38,7 +38,7 @@ TWINS: dict[str, Told] = {
     "/sources.json": LEAF | {"sources": ROWS},
     "/sources/{id}.json": LEAF
     | {"id": TEXT, "name": TEXT, "claims": COUNT, "figures": COUNT, "reports": COUNT, "reliability": ONE}
-    | {"held": ROWS, "history": ROWS},
+    | {"held": ROWS, "relays": ROWS, "lines": ROWS, "points": ROWS, "history": ROWS},
     "/checks.json": LEAF | {"kinds": ONE, "discrepancies": ROWS},
     "/checks/{id}.json": {"id": TEXT, "check": TEXT, "severity": COUNT, "sentence": TEXT, "figures": ROWS},
     "/map.json": {"total": COUNT, "figures": COUNT, "places": ROWS},
@@ -48,6 +48,8 @@ TWINS: dict[str, Told] = {
     | {"since": MAYBE, "reports": COUNT, "revisions": ROWS, "discrepancies": ROWS, "figures": ROWS},
     "/review.json": {"left": COUNT, "decided": COUNT, "samples": ROWS, "lost": COUNT, "may": ONE},
     "/review/done.json": {"words": TEXT, "sample": MAYBE},
+    "/review/log.json": LEAF | {"decisions": ROWS},
+    "/review/lost.json": LEAF | {"lost": ROWS},
     "/review/{figure}.json": {"figure": TEXT, "claim": TEXT, "report": TEXT, "chain": WORDS, "kind": TEXT}
     | {"before": TEXT, "exact": TEXT, "after": TEXT, "verdict": MAYBE, "seen": COUNT, "reviews": ROWS}
     | {"left": COUNT, "decided": COUNT},
@@ -68,6 +70,8 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "/names": (("what", "name"), ("note",)),
     "/review/{figure}": (("verdict",), ("note", "seen", "merge", *FIELDS, *(f"was_{field}" for field in FIELDS))),
     "/review/{figure}/undo": ((), ()),
+    "/review/decisions/{number}/withdraw": ((), ("note", "to")),
+    "/questions/{id}": (("verdict",), ("label", "other", "address", "note")),
     "/samples": (("name", "size"), ()),
     "/samples/agreed": (("sample",), ()),
     "/add": (("how",), ("address", "text", "title", "publisher", "published")),

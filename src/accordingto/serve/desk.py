@@ -14,22 +14,23 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from ..accounts import Account, may
-from ..errors import LedgerError
 from ..ledger import Ledger
+from ..reconcile import GROUPING
 from ..review import corrections, keys, listing
 from ..review.agreement import settle
 from ..review.desk import Decided, Desk, Work
-from . import gate, views
-from .forms import FormOf, Unsent
+from . import gate, grouping, history, views
+from .forms import FormOf, kept
 from .gate import Adjudicator, Coder, Owner
 from .page import PageOf, both
 from .room import Room
 
 router = APIRouter()
+router.include_router(history.router)
+router.include_router(grouping.router)
 _LONGEST = 2000
 MOST = 10**15
 """The largest number by which anything is told."""
-LOCKED = "Another program keeps the ledger locked. What you decided stands below; send it again in a moment."
 
 
 class At:
@@ -77,9 +78,9 @@ def index(request: Request, page: PageOf, person: Coder) -> Response:
             samples.append({"name": name, "made": made, "by": by, "left": work, "disputed": disputed})
             if may(person.role, "adjudicator"):
                 samples[-1]["agreement"] = listing.agreement_of(desk.ledger, name)
-        lost = [{**listing.row(one), "exact": exact} for one, exact in desk.ledger.decisions.lost()]
+        nowhere = len(desk.ledger.decisions.lost())
     roles = {role: may(person.role, role) for role in ("adjudicator", "owner")}
-    view = {"left": left, "decided": decided, "samples": samples, "lost": len(lost), "may": roles}
+    view = {"left": left, "decided": decided, "samples": samples, "lost": nowhere, "may": roles}
     return page("reviews.html", view, section="review", token=gate.token(request))
 
 
@@ -122,20 +123,19 @@ def card(
 
 @router.post("/review/{figure}")
 def decide(request: Request, form: FormOf, person: Coder, at: AtOf, figure: str) -> Response:
-    """Take a decision, and show the next figure with what was decided."""
+    """Take a decision, and show the next figure with what was decided; after one on its question, the same figure."""
     verdict = form.get("verdict", "")
-    if verdict in ("split", "merge", "rename") and not may(person.role, "adjudicator"):
+    if verdict in GROUPING and not may(person.role, "adjudicator"):
         raise HTTPException(403, f"{person.name} is a {person.role}; splitting and merging needs the role adjudicator.")
-    correction = _correction(form) if verdict == "correct" else form.get("merge", "").strip() or None
+    correction = _correction(form) if verdict == "correct" else _merged(form) if verdict == "merge" else None
     seen = _number(form.get("seen", "")) or 0
     with kept(form), _desk(request, person, at) as desk:
         onward = desk.after(figure, at.words)
-        made = desk.decide(
-            figure, verdict, form.get("note", "")[:_LONGEST].strip(), correction if verdict != "split" else None, seen
-        )
-        if onward == figure:
-            onward = None
-        onward = onward or desk.after(None, at.words)
+        made = desk.decide(figure, verdict, form.get("note", "")[:_LONGEST].strip(), correction, seen)
+        if verdict in GROUPING:
+            onward = made.review.record
+        elif onward in (figure, None):
+            onward = desk.after(None, at.words)
     return RedirectResponse(at.address(f"/{onward or 'done'}", made=made.review.number, seen=seen), 303)
 
 
@@ -168,17 +168,6 @@ def agreed(request: Request, form: FormOf, person: Adjudicator) -> Response:
     return RedirectResponse("/review", 303)
 
 
-@contextmanager
-def kept(form: dict[str, str]) -> Iterator[None]:
-    """A ledger that another program keeps locked gives the form back instead of losing it."""
-    try:
-        yield
-    except LedgerError as error:
-        if "locked" not in str(error):
-            raise
-        raise Unsent(503, "The ledger is locked", LOCKED, form) from error
-
-
 def _number(words: str) -> int | None:
     """A whole number that a ledger can hold."""
     return int(words) if words.isdecimal() and len(words) <= len(str(MOST)) else None
@@ -188,6 +177,11 @@ def _correction(form: dict[str, str]) -> dict[str, str]:
     """The fields that were changed."""
     changed = {field: form.get(field, "").strip() for field in corrections.FIELDS}
     return {field: value for field, value in changed.items() if value and value != form.get(f"was_{field}", "").strip()}
+
+
+def _merged(form: dict[str, str]) -> str | None:
+    """The question to merge with."""
+    return grouping.id_of(form.get("merge", "")) or None
 
 
 def _told(desk: Desk, made: int | None, seen: int) -> Decided | None:

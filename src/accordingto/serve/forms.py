@@ -6,7 +6,8 @@ again with everything that was written and a button that sends it again.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -15,6 +16,7 @@ from fastapi import Depends, HTTPException, Request, Response
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
+from ..errors import LedgerError
 from . import gate
 from .page import respond
 
@@ -26,6 +28,7 @@ DRAINED = 64 * 1024 * 1024
 FIELDS = 60
 PLAIN, WITH_FILES = "application/x-www-form-urlencoded", "multipart/form-data"
 Form = dict[str, str]
+LOCKED = "Another program keeps the ledger locked. What you decided stands below; send it again in a moment."
 
 
 class Unsent(Exception):
@@ -145,3 +148,14 @@ def again(request: Request, error: Exception) -> Response:
     hidden = {name: value for name, value in error.form.items() if name != "token"}
     view = {"status": error.status, "title": error.title, "happened": error.happened}
     return respond(request, "again.html", view, error.status, form=hidden, token=gate.token(request))
+
+
+@contextmanager
+def kept(form: Form) -> Iterator[None]:
+    """A ledger that another program keeps locked gives the form back instead of losing it."""
+    try:
+        yield
+    except LedgerError as error:
+        if "locked" not in str(error):
+            raise
+        raise Unsent(503, "The ledger is locked", LOCKED, form) from error

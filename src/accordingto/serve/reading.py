@@ -13,6 +13,7 @@ from fastapi.responses import StreamingResponse
 
 from ..publish import feed, jsonl, table
 from ..publish.pages import LONGEST
+from . import grouping
 from .page import PageOf, both, link
 from .room import OfLedger
 
@@ -66,6 +67,7 @@ def figures_of(pages: OfLedger, id: str) -> Response:
 
 @both(router, "/questions/{id}")
 def question(
+    request: Request,
     page: PageOf,
     pages: OfLedger,
     id: str,
@@ -76,7 +78,8 @@ def question(
 ) -> Response:
     answer = pages.answer(id, as_of or None, rule or "latest", known_on or None)
     asked = {"as_of": as_of or None, "known_on": known_on or None, "rule": rule}
-    return page("question.html", {**pages.question(answer, number), "asked": asked})
+    view = {**pages.question(answer, number), "asked": asked}
+    return page("question.html", view, desk=grouping.desk(request, pages, answer.question))
 
 
 @both(router, "/reports")

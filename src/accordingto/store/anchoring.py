@@ -8,9 +8,9 @@ record that has the words now; what finds none is listed (`lost`). Functions bel
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, exists, insert, select, update
+from sqlalchemy import Connection, Row, exists, func, insert, select, update
 
 from ..reconcile.decisions import GROUPING
 from ..records import CONTEXT, Review
@@ -20,6 +20,17 @@ ALIKE = 0.5
 """How much of two claims must be the same for one to be the other."""
 _A, _C, _F, _R, _V = schema.anchors.c, schema.claims.c, schema.figures.c, schema.reports.c, schema.reviews.c
 _PLACED = {"figure": schema.figures, "claim": schema.claims}
+
+
+class Lost(NamedTuple):
+    """A verdict whose words are nowhere any more, and where they stood: the words, those around them, their report."""
+
+    review: Review
+    exact: str | None
+    prefix: str | None
+    suffix: str | None
+    report: str | None
+    start: int | None
 
 
 def keep(connection: Connection, records: Iterable[str]) -> None:
@@ -124,10 +135,19 @@ def _carried(review: Review, moved: Mapping[str, str]) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def lost(connection: Connection) -> list[tuple[Review, str | None]]:
+def lost(connection: Connection) -> list[Lost]:
     """Verdicts that hold but whose record is nowhere, with the words it had where they are known."""
     homes: Sequence[Any] = (schema.figures, schema.claims, schema.reports, schema.questions, schema.discrepancies)
     nowhere = [~exists().where(table.c.id == _V.record) for table in homes]
-    query = select(*statements.REVIEW, _A.exact).outerjoin(schema.anchors, _A.record == _V.record)
+    words = _A.exact, _A.prefix, _A.suffix, _A.report, _A.start
+    query = select(*statements.REVIEW, *words).outerjoin(schema.anchors, _A.record == _V.record)
     rows = connection.execute(query.where(*statements.holds(), ~statements.carried(), *nowhere).order_by(_V.number))
-    return [(Review(*row[:-1]), row[-1]) for row in rows]
+    return [Lost(Review(*row[: -len(words)]), *row[-len(words) :]) for row in rows]
+
+
+def near(connection: Connection, one: Lost, most: int) -> list[str]:
+    """The figures of its report that stand nearest to where the words of a lost verdict stood."""
+    if one.report is None or one.start is None:
+        return []
+    query = select(_F.id).where(_F.report == one.report).order_by(func.abs(_F.start - one.start), _F.id)
+    return list(connection.execute(query.limit(most)).scalars())

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from ..records import Review
 from ..review.weights import Weight
 from . import anchoring, deciding, queueing, schema
+from .anchoring import Lost
 from .sql import Store, match_all
 
 _R, _C, _F = schema.reports.c, schema.claims.c, schema.figures.c
@@ -41,10 +42,15 @@ class Decisions:
         with self.store.reading() as connection:
             return deciding.numbered(connection, number)
 
-    def lost(self) -> list[tuple[Review, str | None]]:
+    def lost(self) -> list[Lost]:
         """Verdicts that hold but whose record is nowhere, with the words it had."""
         with self.store.reading() as connection:
             return anchoring.lost(connection)
+
+    def near(self, one: Lost, most: int) -> list[str]:
+        """The figures that stand nearest to where the words of a lost verdict stood."""
+        with self.store.reading() as connection:
+            return anchoring.near(connection, one, most)
 
     def doubts_of(self, figure: str) -> tuple[list[str], list[str]]:
         """The doubts of a figure's claim, and of its report."""
