@@ -164,10 +164,13 @@ def test_the_search_of_a_static_site_works_from_a_folder(browser: Any, ledger: L
     window.close()
 
 
-def test_a_page_prints_without_its_navigation(browser: Any, address: str) -> None:
+def test_a_page_prints_as_a_table_without_its_navigation_and_forms(browser: Any, address: str) -> None:
     window = browser.new_page()
     window.goto(address)
+    window.click("table.results a >> nth=0")
     window.emulate_media(media="print")
-    shown = [window.is_visible(one) for one in (".masthead nav", "form.asked", "table.results")]
+    window.set_viewport_size({"width": 680, "height": 900})
+    shown = [window.is_visible(one) for one in (".masthead nav", "form.asked", ".answer", "table.stands thead")]
+    wide = window.evaluate("document.documentElement.scrollWidth")
     window.close()
-    assert shown == [False, False, True]
+    assert shown == [False, False, True, True] and wide <= 680

@@ -37,13 +37,14 @@ def log(request: Request, page: PageOf, pages: OfLedger, person: Coder, number: 
     some = made[pages.long * (number - 1) : pages.long * number]
     rows = {row.figure: row for row in pages.ledger.entries([one.record for one in some])}
     shown = pages.views(rows)
-    gone = withdrawn(given)
+    gone, nowhere = withdrawn(given), {one.review.number for one in pages.ledger.decisions.lost()}
     view = {
         **pages.leaf(number, len(made)),
         "decisions": [
             {
                 **views.said(one, pages.state.mask, rows[one.record].report if one.record in rows else None),
                 "figure": shown.figure(rows[one.record]) if one.record in rows else None,
+                "lost": one.number in nowhere,
                 "taken_back": one.number in gone,
             }
             for one in some

@@ -42,7 +42,7 @@ def card(shown: Card, mask: Mask, work: str) -> View:
         "exact": whole[start:end],
         "after": whole[end:],
         "question": shown.question and {"id": shown.question.id, "label": mask.text(shown.question.label)},
-        "why": listing.why(shown.weight, shown.doubts) if work == "queue" else ", ".join(shown.doubts),
+        "why": listing.why(shown.weight, shown.doubts) if work == "queue" else listing.why(None, shown.doubts),
         "fields": fields(entry, mask),
         "verdict": entry.verdict,
         "seen": shown.seen,
