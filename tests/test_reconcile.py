@@ -134,6 +134,17 @@ def test_a_count_of_the_whole_siege_is_no_count_of_the_market_hit_on_the_day() -
     assert sorted(len(question.figures) for question in reconcile.questions(rows, {})) == [2, 2]
 
 
+def test_a_running_toll_of_a_region_is_no_toll_of_a_hospital_hit_in_it() -> None:
+    region: dict[str, Any] = {"place": "Tarnland", "place_precision": 4, "time_said": False}
+    rows = [
+        slide("a", 471, sentence="The strike on the hospital of Tarn killed 471 people."),
+        slide("a", 900, **region, sentence="In Tarnland 900 people have been killed, including those in the hospital."),
+        slide("b", 471, sentence="471 people died when the hospital of Tarn was hit."),
+        slide("b", 930, **region, sentence="Officials said 930 people had been killed in Tarnland."),
+    ]
+    assert sorted(len(question.figures) for question in reconcile.questions(rows, {})) == [2, 2]
+
+
 def test_a_figure_without_place_or_time_joins_the_story_of_its_report() -> None:
     rows = [
         slide("a", 9, sentence="The landslide in Tarn killed 9 people."),

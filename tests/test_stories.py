@@ -13,9 +13,9 @@ FLOORS = {
     "prison": 0.78,
     "raids": 0.82,
     "shelling": 0.97,
-    "siege": 0.85,
-    "sweep": 0.73,
-    "tremor": 0.88,
+    "siege": 0.89,
+    "sweep": 0.77,
+    "tremor": 0.9,
 }
 
 

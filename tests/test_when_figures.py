@@ -43,6 +43,27 @@ def test_since_reaches_to_the_day_of_telling() -> None:
     assert found and found.edtf == "2024-03-03/2024-05-15"
 
 
+def test_since_an_event_that_a_day_dates_reaches_to_the_day_of_telling() -> None:
+    for text in (
+        "Shells have killed 12 people since the army attacked the town on May 3.",
+        "Since the army attacked the town on May 3, 12 people have been killed.",
+    ):
+        found = of(text, "12 people")
+        assert found and found.edtf == "2024-05-03/2024-05-15"
+
+
+def test_what_is_told_of_the_day_behind_since_is_of_that_day() -> None:
+    found = of("It was the first raid since an attack on May 3 that killed 12 people.", "12 people")
+    assert found and found.edtf == "2024-05-03"
+    found = of("It was the worst flood since 1953, when 12 people drowned.", "12 people")
+    assert found and found.edtf == "1953"
+
+
+def test_a_record_that_is_beaten_is_not_when_the_new_one_was_set() -> None:
+    found = of("The flood on Sunday killed 31 people. Those 12 people died in the worst flood since 1953.", "12 people")
+    assert found and found.edtf == "2024-05-12"
+
+
 def test_a_running_total_without_an_event_is_open_at_its_start() -> None:
     found = of("So far 12 people have been killed, officials said on Tuesday.", "12 people")
     assert found and found.edtf == "../2024-05-14"

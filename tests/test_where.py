@@ -284,6 +284,20 @@ def test_a_ministry_run_by_somebody_still_counts_in_its_own_country() -> None:
     assert place.country == "PS"
 
 
+def test_where_people_are_carried_off_to_is_not_where_they_were_killed() -> None:
+    text = "Fighting goes on in Lebanon. Troops patrol in Israel. Gunmen killed 40 people and took 12 back to Lebanon."
+    place = place_of(text, "40")
+    assert place and place.country == "IL"
+
+
+def test_where_an_attack_is_answered_is_not_where_it_was() -> None:
+    text = (
+        "Troops patrol in Israel, in Haifa. Jets bombed Lebanon in response to a raid in which 40 people were killed."
+    )
+    place = place_of(text, "40")
+    assert place and place.country == "IL"
+
+
 def test_guests_are_in_the_country_that_hosts_them() -> None:
     place = place_of("Jordan hosts 600,000 Syrians.", "600,000", "sheltering", counted="Syrians")
     assert place is not None

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from ..reconcile.counted import grows
-from ..reconcile.days import day, days, iso
+from ..reconcile.days import day, days, iso, shape
 from ..reconcile.labels import dated
 from ..reconcile.saying import said
-from ..reconcile.units import shape
 from ..reconcile.words import fold, listed, section
 from ..records import Discrepancy, Entry
 from .case import Case, Told, discrepancy, quote, speaker, spoken, value

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from rapidfuzz import fuzz
 
 from .profile import Profile
-from .scenes import clash
+from .scenes import clash, wide
 from .units import Told, telling
 
 INSIDE = 0.3
@@ -57,6 +57,8 @@ MOST = 6.5
 """Evidence of shared figures, at most."""
 SAME_SCENE, OTHER_SCENE, OTHER_INSIDE = 2.0, 5.0, 9.0
 """Evidence of one scene over reports; against one event of scenes that clash, over reports and within one."""
+WHOLE, WHOLE_INSIDE = 4.0, 3.0
+"""Evidence against one event of a toll of a whole war or region and that of a day; of any other in one report."""
 
 
 def affinity(one: Profile, other: Profile, inside: bool = False) -> float:
@@ -74,12 +76,9 @@ def affinity(one: Profile, other: Profile, inside: bool = False) -> float:
         found -= OTHER_PEOPLE
     if common := one.tokens.keys() & other.tokens.keys():
         found += WORDS * sum([one.tokens[word] ** 2 for word in common]) / sqrt((one.mass + FEW) * (other.mass + FEW))
-    if clash(one.scenes, other.scenes):
-        found -= OTHER_INSIDE if inside else OTHER_SCENE
+    found += scene(one, other, inside)
     if inside:
         return found
-    if one.scenes & other.scenes:
-        found += SAME_SCENE
     if common := one.story.keys() & other.story.keys():
         weight = STORY if one.main and other.main else STORY * ASIDE
         found += (
@@ -95,6 +94,17 @@ def names(one: Profile, other: Profile) -> float:
     if common := len(one.names & other.names):
         return NAMES * common / sqrt((len(one.names) + ONE) * (len(other.names) + ONE))
     return -STRANGERS if min(len(one.names), len(other.names)) >= ONE else 0.0
+
+
+def scene(one: Profile, other: Profile, inside: bool) -> float:
+    """What the scenes say: two of a kind exclude each other, and the whole of a war or region any one day of it."""
+    found = 0.0
+    if wide(one.scenes) != wide(other.scenes):
+        rest = other if wide(one.scenes) else one
+        found -= WHOLE_INSIDE if inside else WHOLE if rest.on else 0.0
+    if clash(one.scenes, other.scenes):
+        found -= OTHER_INSIDE if inside else OTHER_SCENE
+    return found + (SAME_SCENE if one.scenes & other.scenes and not inside else 0.0)
 
 
 def where(one: Profile, other: Profile, heard: float) -> float:
@@ -214,7 +224,7 @@ def numbers(one: Profile, other: Profile, inside: bool = False) -> float:
                 nearest[kind] = min(abs(at - size), nearest.get(kind, 99.0))
     worst = max(nearest.values(), default=0.0)
     if inside:
-        return -5.0 if worst > log(20) else -3.5 if worst > log(5) else -2.0 if worst > log(TWICE) else 0.0
+        return -5.0 if worst > log(20) else -3.5 if worst > log(5) else -3.0 if worst > log(TWICE) else 0.0
     return -2.5 if worst > log(40) else -1.5 if worst > log(10) else -0.5 if worst > log(3) else 0.0
 
 

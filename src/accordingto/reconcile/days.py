@@ -9,8 +9,12 @@ import re
 from calendar import monthrange
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+Shape = Literal["day", "coarse", "period", "until"]
+"""How a time tells its event: a day or two; a month or year it falls in; a period; everything up to a day."""
+SHORT = 4
+"""Days a time may cover and still tell of one incident ("overnight", "over the weekend")."""
 _DATE = re.compile(r"(-?\d{1,3}X|\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?$")
 _QUALIFIED = re.compile(r"[~?%]")
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14), 33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)}
@@ -43,6 +47,18 @@ def days(edtf: str | None) -> Days | None:
     if low is not None and high is not None and high < low:
         return None
     return Days(low, high)
+
+
+def shape(edtf: str | None) -> Shape | None:
+    """What an EDTF time says of an event's extent."""
+    found = days(edtf)
+    if found is None:
+        return None
+    if found.first is None:
+        return "until"
+    if found.length is not None and found.length <= SHORT:
+        return "day"
+    return "period" if edtf and "/" in edtf else "coarse"
 
 
 @lru_cache(maxsize=65536)

@@ -35,6 +35,8 @@ def keys(profile: Profile) -> list[int]:
     found |= {_key("since", place, at=day // MONTH) for place in wide for day in profile.since}
     found |= {_key("until", place, at=day // MONTH) for place in wide for day in profile.until}
     found |= {_key("name", word, at=0) for word in sorted(profile.names)[:NAMES] if profile.main}
+    places = (*profile.towns, *profile.regions) or (*profile.countries, "")[:1]
+    found |= {_key("scene", scene, place, at=window) for scene in profile.scenes for place in places}
     return sorted(found)
 
 

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from ..kinds import kinds
 from ..records import Entry
 from .counted import narrow
-from .days import Days, days, iso
-from .units import shape
+from .days import Days, days, iso, shape
 from .words import listed, section
 
 NATIONAL = 4

@@ -1,7 +1,7 @@
 """Scenes: what a figure's sentence says it happened at, by which incidents of one day and town are told apart.
 
-A scene is a site ("bus station"), a happening ("landslide"), or `LASTING`: the whole of a war or a siege. The words are
-data: `sites`, `happenings`, `lasting` … of the language's `asking.toml`.
+A scene is a site ("bus station"), a happening ("landslide"), `LASTING`, the whole of a war or a siege, or `WIDE`: all
+that happened in a region, of no day. The words are data: `sites`, `happenings`, `lasting` … of `asking.toml`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 
 from ..records import Entry, Span
+from .days import shape
 from .words import alike, fold, listed
 
 LASTING = "*"
 """The scene of a figure that counts the whole of something that lasts."""
+WIDE, REGION = "~", 4
+"""The scene of a figure for a whole region, of nothing in particular; precision of such a place, at least."""
 BEFORE = 1.3
 """How much further off a scene before the figure stands than one behind it."""
 BESIDE = 60
@@ -25,13 +28,42 @@ _BEFORE = re.compile(r"(?:\w+ ){1,4}$")
 
 def scenes(row: Entry) -> tuple[str, ...]:
     """The site and the happening nearest to a figure in its sentence, or `LASTING` when that is nearer."""
-    return _scenes(row.sentence, row.exact)
+    found = _scenes(row.sentence, row.exact)
+    return (WIDE,) if not found and _wide(row) else found
+
+
+def wide(scenes: Collection[str]) -> bool:
+    """Whether figures of these scenes count all of a war, or all of a region."""
+    return WIDE in scenes or LASTING in scenes
+
+
+def _wide(row: Entry) -> bool:
+    """Whether a figure is given for a region or country, of no day and no one thing that happened there."""
+    if (row.place_precision or 1) < REGION or row.mode not in ("total", "added"):
+        return False
+    if row.time_said and shape(row.edtf) == "period":
+        return True
+    if not row.place_said or (row.time_said and shape(row.edtf) == "day" and row.mode == "total"):
+        return False
+    return _runs(row.sentence, row.exact)
+
+
+@lru_cache(maxsize=65536)
+def _runs(sentence: str, exact: str) -> bool:
+    """Whether a sentence tells a toll that still runs, and of no one attack or accident but among what it includes."""
+    text = fold(sentence)
+    end = max(text.find(fold(exact)), 0) + len(exact)
+    rest = _words("within").split(text[end:], maxsplit=1)[0]
+    return _words("running").search(text) is not None and _once().search(text[:end] + rest) is None
 
 
 def clash(one: Collection[str], other: Collection[str]) -> bool:
-    """Whether two figures' scenes exclude each other: two sites, two happenings, a scene and a whole war."""
+    """Whether two figures' scenes exclude each other: two sites, two happenings, a scene and a whole war, a site and
+    a whole region."""
     if not one or not other or not set(one).isdisjoint(other):
         return False
+    if WIDE in one or WIDE in other:
+        return "sites" in map(_sort, (*one, *other))
     return (LASTING in one) != (LASTING in other) or not set(map(_sort, one)).isdisjoint(map(_sort, other))
 
 
@@ -55,7 +87,7 @@ def _way(figure: Span, scene: Span) -> float:
 
 def _sort(scene: str) -> str:
     """What a scene is: scenes of one sort exclude each other."""
-    return LASTING if scene == LASTING else "happenings" if scene in alike("happenings") else "sites"
+    return scene if scene in (LASTING, WIDE) else "happenings" if scene in alike("happenings") else "sites"
 
 
 def _told(text: str) -> Iterator[tuple[Span, str]]:
@@ -75,11 +107,12 @@ def _happens(text: str, span: Span, scene: str, several: bool) -> bool:
         return False
     if scene in listed("moving"):
         return _beside("wrecks", text, span)
+    before = _BEFORE.search(text, max(0, span[0] - BESIDE), span[0])
+    words = before[0].split() if before else []
     cared = scene in listed("nursing")
     if _beside("acts", text, span):
-        return not cared or not _beside("brought", text, span)
-    before = _BEFORE.search(text, max(0, span[0] - BESIDE), span[0])
-    return not (cared or several or (before and not listed("aside").isdisjoint(before[0].split())))
+        return "before" not in words[-2:] and (not cared or not _beside("brought", text, span))
+    return not (cared or several) and listed("aside").isdisjoint(words)
 
 
 def _beside(name: str, text: str, span: Span) -> bool:
@@ -109,10 +142,17 @@ def _words(name: str) -> re.Pattern[str]:
 
 
 @cache
+def _once() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_either(listed('incidents'))})\b")
+
+
+@cache
 def _whole() -> re.Pattern[str]:
-    """ "the whole siege", "since the civil war began", "one month of siege", "the beginning of the war"."""
-    lasting, whole, spans, starts = (_either(listed(name)) for name in ("lasting", "whole", "spans", "starts"))
-    return re.compile(rf"\b(?:(?:{whole})|(?:since the|(?:{spans})s? of|(?:{starts}) of the)(?: \w+)?) (?:{lasting})\b")
+    """ "the whole siege", "since the civil war began", "one month of siege", "the start of the war", "in the war"."""
+    names = ("lasting", "whole", "spans", "starts", "wars")
+    lasting, whole, spans, starts, wars = (_either(listed(name)) for name in names)
+    before = rf"(?:{whole})|(?:since the|(?:{spans})s? of|(?:{starts}) of the)(?: \w+)?"
+    return re.compile(rf"\b(?:(?:{before}) (?:{lasting})|(?:in|by|during) the (?:\w+ )?(?:{wars}))\b")
 
 
 def _either(found: Iterable[str]) -> str:

@@ -9,27 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Literal
 
 from ..records import Entry
 from .counted import partial
-from .days import Days, day, days
+from .days import Days, Shape, day, days, shape
 from .saying import said, superseded
 from .scenes import clash, scenes
 from .witnesses import order
 from .words import words
 
-Shape = Literal["day", "coarse", "period", "until"]
-"""How a time tells its event: a day or two; a month or year it falls in; a period; everything up to a day."""
 Told = tuple[str, int | None, int | None]
 """Kind, low and high of a figure."""
 Bounds = tuple[int | None, int | None]
 """Low and high; None = open."""
 Voice = tuple[tuple[str, str, str], Bounds]
 """Report, kind and speaker of a figure that is not called superseded, with its bounds."""
-
-SHORT = 4
-"""Days a time may cover and still tell of one incident ("overnight", "over the weekend")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +62,6 @@ def units(entries: Iterable[Entry]) -> list[Unit]:
         for rows in _told_together(list(report)):
             found.append(_unit(len(found), rows))
     return found
-
-
-def shape(edtf: str | None) -> Shape | None:
-    """What an EDTF time says of an event's extent."""
-    found = days(edtf)
-    if found is None:
-        return None
-    if found.first is None:
-        return "until"
-    if found.length is not None and found.length <= SHORT:
-        return "day"
-    return "period" if edtf and "/" in edtf else "coarse"
 
 
 def place_key(entry: Entry) -> str | None:

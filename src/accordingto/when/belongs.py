@@ -41,6 +41,7 @@ _WORDS = re.compile(r"[\w’'-]+")
 _SAID_AFTER = re.compile(r"(?:['’]s)?(,?)\s+([\w’-]+)(?:\s+([\w’-]+))?")
 _CLAUSE = re.compile(r"[,;:]\s+(?:\w+\s+)?$")
 _OBJECT = re.compile(r"(?:\s+on)?\s+\w+\s*")
+_WITHIN = re.compile(r"[,;:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,10 @@ def of(figure: Figure, times: Sequence[When], report: Report, prose: Prose) -> W
     sentence = prose.sentence_at(figure.evidence.start) or figure.evidence.span
     told = _told(scene, figure, sentence)
     own = _own(scene, figure, sentence)
+    if own and _recalled(scene, own, figure, sentence):
+        return _answer(own.edtf.removesuffix("/.."), own, told)
     if own and not (told and _stands(scene, figure)):
-        return _answer(_held(scene, own, figure, told), own, told)
+        return _answer(_held(scene, own, figure, sentence, told), own, told)
     return _implied(scene, figure, sentence, told)
 
 
@@ -123,7 +126,7 @@ def _answer(edtf: str, words: When | None, told: date | None) -> When:
     return When(edtf, evidence, anchor, told.isoformat() if told else None)
 
 
-def _held(scene: Scene, own: When, figure: Figure, told: date | None) -> str:
+def _held(scene: Scene, own: When, figure: Figure, sentence: Span, told: date | None) -> str:
     """“since June” reaches to the day of telling; a plan “by Tuesday” from there on."""
     if told is None:
         return own.edtf
@@ -132,11 +135,46 @@ def _held(scene: Scene, own: When, figure: Figure, told: date | None) -> str:
     before = _WORDS.findall(scene.report.text[max(0, _start(own) - 24) : _start(own)].lower())
     if not scene.grammar.listed("belongs", "begun").isdisjoint(before[-2:]) and "/" not in own.edtf:
         return f"{own.edtf}/{told.isoformat()}" if _begun(own, told) and own.edtf != told.isoformat() else own.edtf
+    if "/" not in own.edtf and _begun(own, told) and _reaches(scene, own, figure, sentence):
+        return f"{own.edtf}/{told.isoformat()}" if own.edtf != told.isoformat() else own.edtf
     if figure.stance == "planned" and before and before[-1] in scene.grammar.listed("around", "deadline"):
         deadline = _deadline(own.edtf.rpartition("/")[2])
         last = days(deadline)[1]
         return f"{told.isoformat()}/{deadline if last and last >= told else '..'}"
     return own.edtf
+
+
+def _reaches(scene: Scene, time: When, figure: Figure, sentence: Span) -> bool:
+    """“3,785 killed since the army attacked on 7 October”, “Since the attack of 7 October, 3,785 were killed”."""
+    at, end = _since(scene, time, sentence), _span(time)[1]
+    if at is None:
+        return False
+    return figure.evidence.end <= at or "," in scene.report.text[end : figure.evidence.start]
+
+
+def _compared(scene: Scene, time: When, sentence: Span) -> bool:
+    """“the worst flood since 1953”: a day in the past that what is told is held against."""
+    at = _since(scene, time, sentence)
+    before = scene.report.text[max(sentence[0], (at or 0) - _REACH // 2) : at].lower()
+    return at is not None and bool(scene.grammar.pattern("belongs", "records").search(before))
+
+
+def _recalled(scene: Scene, time: When, figure: Figure, sentence: Span) -> bool:
+    """“since 1953, when 112 people drowned”, “since Tuesday's attack that killed 87”: of that day."""
+    between = scene.report.text[_span(time)[1] : figure.evidence.start].lower()
+    if not between or _since(scene, time, sentence) is None:
+        return False
+    recalling = scene.grammar.pattern("belongs", "recalling")
+    return bool(recalling.match(between, 2) if between.startswith(",") else recalling.search(between))
+
+
+def _since(scene: Scene, time: When, sentence: Span) -> int | None:
+    """Where the “since” stands whose clause ends in a time; a time may hold its own."""
+    start, end = _span(time)
+    first = max(sentence[0], start - _REACH // 2)
+    found = list(scene.grammar.pattern("belongs", "from_then").finditer(scene.report.text[first:end].lower()))
+    at = first + found[-1].start() if found else end
+    return None if not found or _WITHIN.search(scene.report.text, at, start) else at
 
 
 def _deadline(edtf: str) -> str:
@@ -181,6 +219,7 @@ def _own(scene: Scene, figure: Figure, sentence: Span) -> When | None:
     """The nearest time of the sentence that is no day of saying, nor to come for what is told as past."""
     at = figure.evidence.start
     near = [t for t in scene.within(sentence) if _gap(figure, t) <= _REACH and not _is_saying(scene, t, sentence, at)]
+    near = [t for t in near if _recalled(scene, t, figure, sentence) or not _compared(scene, t, sentence)]
     if figure.stance == "asserted":
         near = [t for t in near if _begun(t, scene.day)]
     return min(near, key=lambda time: _gap(figure, time) + _turns(scene, figure, time), default=None)

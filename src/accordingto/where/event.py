@@ -24,6 +24,8 @@ CLAUSE = 60
 """Code points that a semicolon between a figure and a place counts for."""
 NEAR = 2
 """Sentences before a figure in which the place told last can be that of people of its country."""
+WIDE, CARRIED = 4, 60
+"""Precision of a place as wide as a country or region; code points before it in which people are carried there."""
 HOLDER = 0.3
 """What a place loses that holds the one before it."""
 MOVING = frozenset(
@@ -128,7 +130,7 @@ def of(figure: Figure, places: Sequence[Where], report: Report, prose: Prose) ->
     sentence = prose.sentence_at(start) or (0, len(prose.text))
     moving = figure.kind in MOVING
     best = _nearest(places, spans, roles, figure.evidence.span, sentence, moving, prose)
-    if best is None and _back(prose.language).search(prose.text, *sentence):
+    if best is None and _any(prose.language, "back").search(prose.text, *sentence):
         best = _last(places, spans, roles, sentence[0])
     if ground := _grounds(prose, sentence, figure.evidence.span, best):
         best = scene.frequent.get(ground) or _country(ground)
@@ -138,7 +140,8 @@ def of(figure: Figure, places: Sequence[Where], report: Report, prose: Prose) ->
         best = before  # militants slipped into Israel; 1,400 Israelis have died
     if best is not None and best.country is not None:
         return best
-    main = _main(scene, figure, home if before is None else None, report, prose)
+    left = _carried_to(places, scene, sentence, prose)
+    main = _main(scene, figure, home if before is None else None, report, prose, left)
     return replace(best, country=main.country) if best is not None and main is not None else main
 
 
@@ -158,7 +161,7 @@ def _nearest(
         if start >= sentence[1]:
             break
         role = 1.0 if moving and roles[number] == DIRECTION else roles[number]
-        if role < PLACED or (start > figure[1] and _elsewhere(prose.language).search(prose.text, figure[1], start)):
+        if role < PLACED or _another(prose, figure, spans[number]):
             continue
         distance = _way(figure, spans[number])
         distance += CLAUSE if ";" in prose.text[min(end, figure[1]) : max(start, figure[0])] else 0
@@ -166,14 +169,29 @@ def _nearest(
     return places[max(options)[1]] if options else None
 
 
-@lru_cache(maxsize=8)
-def _elsewhere(language: str | None) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(words(language).elsewhere))})\b", re.IGNORECASE)
+def _another(prose: Prose, figure: Span, place: Span) -> bool:
+    """Whether what stands between a figure and a place says that the place is another event's."""
+    if place[0] > figure[1]:
+        return _any(prose.language, "elsewhere").search(prose.text, figure[1], place[0]) is not None
+    return _any(prose.language, "answering").search(prose.text, place[1], figure[0]) is not None
 
 
 @lru_cache(maxsize=8)
-def _back(language: str | None) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(words(language).back))})\b", re.IGNORECASE)
+def _any(language: str | None, name: str) -> re.Pattern[str]:
+    """A list of the language's words about places as one expression."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(getattr(words(language), name)))})\b", re.IGNORECASE)
+
+
+def _carried_to(places: Sequence[Where], scene: Scene, sentence: Span, prose: Prose) -> frozenset[str | None]:
+    """The countries to which a sentence says that people were carried off: "took 200 hostages back to Gaza"."""
+    first, last = (bisect_left(scene.spans, (at, 0)) for at in sentence)
+    carrying, found = _any(prose.language, "carrying"), set[str | None]()
+    for number in range(first, last):
+        start, place = scene.spans[number][0], places[number]
+        towards = scene.roles[number] == DIRECTION and (place.precision or 1) >= WIDE
+        if towards and carrying.search(prose.text, max(sentence[0], start - CARRIED), start):
+            found.add(place.country)
+    return frozenset(found)
 
 
 def _last(places: Sequence[Where], spans: tuple[Span, ...], roles: tuple[float, ...], before: int) -> Where | None:
@@ -208,10 +226,13 @@ def _grounds(prose: Prose, sentence: Span, figure: Span, best: Where | None) -> 
     return None
 
 
-def _main(scene: Scene, figure: Figure, home: str | None, report: Report, prose: Prose) -> Where | None:
-    """The place the report puts most at; the title and the country of those counted (`home`) weigh in. Within its
-    country the most exact of the frequent. Names in passing count only where nothing is put anywhere."""
-    countries = dict(scene.countries)
+def _main(
+    scene: Scene, figure: Figure, home: str | None, report: Report, prose: Prose, left: frozenset[str | None]
+) -> Where | None:
+    """The place the report puts most at, none of those `left`; the title and the country of those counted (`home`)
+    weigh in. Within its country the most exact of the frequent. Names in passing count only where nothing is put
+    anywhere."""
+    countries = {country: weight for country, weight in scene.countries.items() if country not in left}
     for country, weight in (*_hints(figure, home, report.title, prose.language), *_counting(prose)):
         if country in countries or (scene.passing and scene.countries):
             countries[country] = countries.get(country, 0.0) + weight

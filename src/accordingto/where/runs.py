@@ -78,6 +78,8 @@ class Words(NamedTuple):
     territorial: frozenset[str]
     offices: frozenset[str]
     elsewhere: frozenset[str]
+    answering: frozenset[str]
+    carrying: frozenset[str]
     back: frozenset[str]
     openers: frozenset[str]
     saying: frozenset[str]
