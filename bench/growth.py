@@ -20,7 +20,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from accordingto import attribute, count, pipeline, when, where
+from accordingto import count, pipeline, when, where
+from accordingto.attribute import claiming
 from accordingto.attribute.drafts import tagged
 from accordingto.attribute.words import words
 from accordingto.intake.language import identified
@@ -110,7 +111,7 @@ def stages(report: Report) -> dict[str, float]:
     timed("prose", lambda: (prose.sentences, prose.quotes, prose.quoted(0)))
     timed("tagger", lambda: tagged(prose, words(report.language)))
     figures = count.figures(report, prose)
-    timed("attribute", lambda: attribute.claims(report, prose, figures))
+    timed("attribute", lambda: claiming.claims(report, prose, figures))
     timed("count", lambda: count.figures(report, prose))
     times, places = when.times(report, prose), where.places(report, prose)
     timed("when", lambda: (when.times(report, prose), [when.of(one, times, report, prose) for one in figures]))

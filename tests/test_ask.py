@@ -11,8 +11,9 @@ import pytest
 from rich.console import Console
 from rows import entry
 
-from accordingto import ask, reconcile
-from accordingto.ask import asked, chart
+from accordingto import reconcile
+from accordingto.ask import asked, chart, finding, view
+from accordingto.ask import out as data
 from accordingto.records import Entry, Question, fingerprint
 
 
@@ -29,7 +30,7 @@ ALL = [KOREANS, SENT, MAKIIVKA, FLOOD, HOMES]
 
 
 def found(words: str) -> list[Question]:
-    return [one.question for one in ask.find(words, ALL)]
+    return [one.question for one in finding.find(words, ALL)]
 
 
 def test_plain_words_find_kind_actor_and_place() -> None:
@@ -66,8 +67,8 @@ def test_what_nobody_counted_is_not_found() -> None:
 
 
 def test_of_questions_that_fit_alike_none_is_taken_for_the_one_asked() -> None:
-    assert ask.clear(ask.find("north korean soldiers killed", ALL))
-    assert not ask.clear(ask.find("killed", ALL))
+    assert finding.clear(finding.find("north korean soldiers killed", ALL))
+    assert not finding.clear(finding.find("killed", ALL))
 
 
 def test_killed_or_wounded_asks_for_both_together() -> None:
@@ -100,7 +101,7 @@ def shown(width: int) -> str:
     held = rows()
     (one,) = reconcile.questions(held, {})
     console = Console(width=width, file=io.StringIO(), force_terminal=False)
-    console.print(ask.table(reconcile.answer(one, held, {}), held, width=width))
+    console.print(view.table(reconcile.answer(one, held, {}), held, width=width))
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 
@@ -124,7 +125,7 @@ def test_the_table_says_why_two_reports_are_one_witness() -> None:
 def test_json_holds_every_figure_with_its_sentence_and_span() -> None:
     held = rows()
     (one,) = reconcile.questions(held, {})
-    value = json.loads(json.dumps(ask.as_json(reconcile.answer(one, held, {}), held)))
+    value = json.loads(json.dumps(data.as_json(reconcile.answer(one, held, {}), held)))
     assert (value["low"], value["best"], value["high"], value["reports"]) == (28, 28, 31, 3)
     assert {figure["start"] for figure in value["figures"]} == {row.start for row in held}
     assert all(figure["sentence"] and figure["report"] for figure in value["figures"])
@@ -134,7 +135,7 @@ def test_an_answer_nobody_gave_yet_says_so() -> None:
     held = rows()
     (one,) = reconcile.questions(held, {})
     answer = reconcile.answer(one, held, {}, as_of="2024-01-01")
-    assert "nothing said by 2024-01-01" in "\n".join(str(line) for line in ask.table(answer, held).renderables)
+    assert "nothing said by 2024-01-01" in "\n".join(str(line) for line in view.table(answer, held).renderables)
 
 
 def drawn(width: int) -> list[str]:
@@ -160,7 +161,7 @@ def test_the_chart_of_one_day_is_none() -> None:
 def test_a_question_whose_figures_were_all_rejected_says_so() -> None:
     held = [replace(row, verdict="reject") for row in rows()]
     (one,) = reconcile.questions(rows(), {})
-    lines = [str(line) for line in ask.table(reconcile.answer(one, held, {}), held).renderables]
+    lines = [str(line) for line in view.table(reconcile.answer(one, held, {}), held).renderables]
     assert any("every figure was rejected (3)" in line for line in lines)
 
 
@@ -168,6 +169,6 @@ def test_csv_has_a_row_for_every_figure_and_marks_what_the_origins_stand_by() ->
     held = rows()
     (one,) = reconcile.questions(held, {})
     out = io.StringIO()
-    ask.as_csv([(reconcile.answer(one, held, {}), held)], out)
+    data.as_csv([(reconcile.answer(one, held, {}), held)], out)
     lines = list(csv.DictReader(io.StringIO(out.getvalue())))
     assert [(line["origin_low"], line["stands"]) for line in lines] == [("9", "0"), ("31", "1"), ("28", "1")]

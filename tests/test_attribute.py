@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from accordingto import attribute, count
+from accordingto import count
+from accordingto.attribute import claiming, owners
 from accordingto.prose import Prose
 from accordingto.records import Claim, Evidence, Figure, Report
 
@@ -28,7 +29,7 @@ def report(text: str, publisher: str | None = "Evening Ledger") -> Report:
 
 def claims(text: str) -> list[Claim]:
     one, prose = report(text), Prose(text, "en")
-    return attribute.claims(one, prose, count.figures(one, prose))
+    return claiming.claims(one, prose, count.figures(one, prose))
 
 
 def chain(text: str, words: str, publisher: str | None = "Evening Ledger") -> list[str]:
@@ -37,7 +38,7 @@ def chain(text: str, words: str, publisher: str | None = "Evening Ledger") -> li
     prose = Prose(text, "en")
     start = text.index(words)
     figure = Figure(Evidence.of(one, start, start + len(words)), 1, 1, "killed")
-    found = attribute.owner(figure, attribute.claims(one, prose, [*count.figures(one, prose), figure]), one, prose)
+    found = owners.owner(figure, claiming.claims(one, prose, [*count.figures(one, prose), figure]), one, prose)
     return [link.source.name for link in found.chain] if found else []
 
 
@@ -185,7 +186,7 @@ def test_every_anchor_reproduces_its_words(pieces: list[str]) -> None:
     text = " ".join(pieces)
     one = report(text)
     prose = Prose(text, "en")
-    found = attribute.claims(one, prose, count.figures(one, prose))
+    found = claiming.claims(one, prose, count.figures(one, prose))
     assert len({claim.id for claim in found}) == len(found)
     for claim in found:
         assert text[slice(*claim.content.span)] == claim.content.exact
@@ -193,5 +194,5 @@ def test_every_anchor_reproduces_its_words(pieces: list[str]) -> None:
         assert all(claim.content.start <= start < end <= claim.content.end for start, end in claim.parts)
     for number in re.finditer("12", text):
         figure = Figure(Evidence.of(one, *number.span()), 12, 12, "killed")
-        owned = attribute.owner(figure, found, one, prose)
+        owned = owners.owner(figure, found, one, prose)
         assert owned is None or owned in found

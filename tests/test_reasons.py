@@ -7,7 +7,7 @@ from typing import get_args
 from telling import report
 
 from accordingto import pipeline
-from accordingto.attribute import Rule
+from accordingto.attribute.reasons import Rule
 from accordingto.pipeline import Analysis
 
 TEXT = (

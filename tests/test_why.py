@@ -16,7 +16,7 @@ import pytest
 from telling import report
 
 from accordingto import pipeline, why
-from accordingto.attribute import Rule
+from accordingto.attribute.reasons import Rule
 from accordingto.records import Claim, Report, Source
 
 TEXT = (

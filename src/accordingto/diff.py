@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from .ask import span
+from .ask.view import span
 from .mark import printable
 from .publish.wording import begin, chain, day, many, said
 from .records import Answer, Discrepancy, Entry, Review, Stand

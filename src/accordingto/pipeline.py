@@ -14,7 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from . import attribute, count, when, where
+from . import count, when, where
+from .attribute import claiming, doubts, owners
+from .attribute.reasons import Reasons
 from .languages import supported
 from .nearby import Nearby
 from .prose import Prose
@@ -33,7 +35,7 @@ class Analysis:
     figures: tuple[Figure, ...]
     times: tuple[When, ...]
     places: tuple[Where, ...]
-    reasons: attribute.Reasons = field(default_factory=attribute.Reasons)
+    reasons: Reasons = field(default_factory=Reasons)
     """Why each claim has its sources (`why` words them)."""
 
 
@@ -50,9 +52,9 @@ def claims(report: Report) -> tuple[Claim, ...]:
 def analysis(report: Report) -> Analysis:
     """Read one report: attributed claims, figures with their time and place, and whose words each figure is."""
     prose = Prose(report.text, report.language)
-    reasons = attribute.Reasons()
+    reasons = Reasons()
     counted = count.figures(report, prose)
-    attributed = attribute.claims(report, prose, counted, reasons)
+    attributed = claiming.claims(report, prose, counted, reasons)
     times = when.times(report, prose)
     places = where.places(report, prose)
     figures = tuple(
@@ -68,15 +70,15 @@ def analysis(report: Report) -> Analysis:
 
 
 def _tell(
-    attributed: list[Claim], figures: tuple[Figure, ...], report: Report, prose: Prose, reasons: attribute.Reasons
+    attributed: list[Claim], figures: tuple[Figure, ...], report: Report, prose: Prose, reasons: Reasons
 ) -> list[Claim]:
     """Every figure in the claim whose words it is; sentences of the outlet's own voice become claims."""
     owned: dict[str, list[Figure]] = defaultdict(list)
     voice: dict[Span, list[Figure]] = defaultdict(list)
     placed = Nearby((claim.content.span, claim) for claim in attributed)
     for figure in figures:
-        near = placed.touching(figure.evidence.start - attribute.FAR, figure.evidence.end + attribute.FAR)
-        owner = attribute.owner(figure, near, report, prose, reasons)
+        near = placed.touching(figure.evidence.start - owners.FAR, figure.evidence.end + owners.FAR)
+        owner = owners.owner(figure, near, report, prose, reasons)
         if owner:
             owned[owner.id].append(_under(figure, owner))
         else:
@@ -104,7 +106,7 @@ def _voice(voice: dict[Span, list[Figure]], taken: set[str], report: Report, pro
             first, last = figures[0].evidence.start, max(f.evidence.end for f in figures)
             claim = replace(claim, content=Evidence.of(report, first, last))
         taken.add(claim.id)
-        yield replace(claim, doubts=tuple(attribute.doubts(prose, *claim.content.span)))
+        yield replace(claim, doubts=tuple(doubts.doubts(prose, *claim.content.span)))
 
 
 def _describe(told: list[Claim], times: Sequence[When], places: Sequence[Where]) -> Iterator[Claim]:

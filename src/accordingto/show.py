@@ -75,9 +75,9 @@ def as_json(ledger: Ledger, id: str) -> dict[str, Any]:
         row = jsonl.claim(record, home, jsonl.questions_of(ledger), ledger.reviews(record.id))
         return {"record": "claim", **row, "why": why.as_json(why.of(record, home), home)}
     if isinstance(record, Question):
-        from . import ask
+        from .ask.out import as_json
 
-        told = ask.as_json(_answer(ledger, record), ledger.entries_of(record))
+        told = as_json(_answer(ledger, record), ledger.entries_of(record))
         return {"record": "question", **told, "ties": [tie._asdict() for tie in ledger.ties(record)]}
     entries = [codec.encode(entry) for entry in _entries(ledger, record.figures)]
     return {"record": "discrepancy", "id": record.id, **codec.encode(record), "entries": entries}
@@ -249,11 +249,11 @@ def _means(figure: Figure) -> str:
 
 
 def _question(ledger: Ledger, question: Question, console: Console) -> None:
-    from . import ask
+    from .ask.view import table
 
     answer, entries = _answer(ledger, question), ledger.entries_of(question)
     console.print(_text(f"question {question.id}", "dim"))
-    console.print(ask.table(answer, entries, width=min(console.width, 100)))
+    console.print(table(answer, entries, width=min(console.width, 100)))
     reports = len({entry.report for entry in entries})
     count = f"{many(len(entries), 'figure')} in {many(reports, 'report')}"
     console.print(_text(f"Every figure given ({count}), oldest first", "bold"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import pipeline
-from .attribute import Reason, Rule
+from .attribute.reasons import Reason, Rule
 from .pipeline import Analysis
 from .prose import Prose
 from .records import Claim, Figure, Link, Report, Span

@@ -5,9 +5,3 @@ finding.stored(index, words)     the questions of a ledger that fit, best first
 view.table, view.choices         an answer, and a list to choose from; chart.draw its history as a chart
 out.as_json, out.as_csv          the same as data
 """
-
-from .finding import Found, clear, find
-from .out import as_csv, as_json
-from .view import choices, span, table
-
-__all__ = ["Found", "as_csv", "as_json", "choices", "clear", "find", "span", "table"]

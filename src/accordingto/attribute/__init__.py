@@ -1,8 +1,10 @@
-"""Report → Claims: who says what, according to whom."""
+"""Report → Claims: who says what, according to whom.
 
-from .claiming import claims
-from .doubts import doubts
-from .owners import FAR, owner
-from .reasons import Reason, Reasons, Rule
+claiming.claims(report, prose)      the claims of a report
+owners.owner(figure, claims)        whose words a figure outside of them is
+doubts.doubts(prose, first, last)   what makes one wonder about a claim
+reasons.Reasons                     why each claim has its source
+bodies.bodies(language)             the bodies that speak; `who` knows them from here
 
-__all__ = ["FAR", "Reason", "Reasons", "Rule", "claims", "doubts", "owner"]
+Nothing is loaded before it is used: asking needs the bodies alone.
+"""
