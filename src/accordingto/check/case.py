@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..reconcile.counted import narrow
 from ..reconcile.saying import said
-from ..reconcile.witnesses import order, origins, outlet
+from ..reconcile.witnesses import ident, keyed, name, order, outlet
 from ..reconcile.words import fold, listed
 from ..records import Discrepancy, Entry, Question, fingerprint
 
@@ -40,8 +40,8 @@ Asked = Callable[[str], Question | None]
 
 @dataclass(frozen=True)
 class Case:
-    """One question's figures in order of publication, each figure's origin, and the origins' names; what was denied
-    stands apart."""
+    """One question's figures in order of publication, each figure's origin, and the names of origins that speak for
+    themselves; what was denied stands apart."""
 
     question: Question
     rows: tuple[Entry, ...]
@@ -84,11 +84,16 @@ class Told:
 def case(question: Question, rows: Iterable[Entry], copies: Mapping[str, str]) -> Case:
     """The case of a question and the figures that answer it."""
     held = sorted(rows, key=order)
-    found = origins(held, copies)
-    owner = {figure: origin.id for origin in found for figure in origin.figures}
+    owner: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for key, members in keyed(held, copies).items():
+        origin = ident(key)
+        owner.update((row.figure, origin) for row in members)
+        if not all(row.chain for row in members):
+            names[origin] = name(key, members)
     said_so = tuple(row for row in held if row.stance != "denied")
     denied = tuple(row for row in held if row.stance == "denied")
-    return Case(question, said_so, denied, owner, {origin.id: origin.name for origin in found}, copies)
+    return Case(question, said_so, denied, owner, names, copies)
 
 
 def speaker(row: Entry) -> str:
@@ -109,12 +114,12 @@ def apart(one: Entry, other: Entry) -> bool:
     if (one.low, one.high) == (other.low, other.high):
         return False
     a, b = bounds(one), bounds(other)
-    return _excludes(a, b) or _excludes(b, a)
+    return excludes(a, b) or excludes(b, a)
 
 
 def below(one: Entry, other: Entry) -> bool:
     """Whether every number the first allows is lower than every number the second allows."""
-    return _excludes(bounds(one), bounds(other))
+    return excludes(bounds(one), bounds(other))
 
 
 def whole(row: Entry) -> bool:
@@ -220,7 +225,7 @@ def others(count: int, noun: str) -> str:
     return "" if count <= 0 else f" So does one other {noun}." if count == 1 else f" So do {count:,} other {noun}s."
 
 
-def _excludes(a: Bounds, b: Bounds) -> bool:
+def excludes(a: Bounds, b: Bounds) -> bool:
     return a.high is not None and b.low is not None and a.high < b.low
 
 

@@ -121,9 +121,13 @@ def event_dated_differently(case: Case) -> Iterator[Discrepancy]:
         return
     for row in case.whole:
         span = days(row.edtf)
-        if span and span.first is not None and value(row) > 1 and row.edtf != said(row) and _dated(row):
+        if span and span.first is not None and value(row) > 1 and row.edtf != said(row):
             told[row.low, row.high][span.first].append(row)
-    for by_day in told.values():
+    for all_days in told.values():
+        held = {first: [row for row in rows if _dated(row)] for first, rows in all_days.items() if len(all_days) > 1}
+        by_day = {first: rows for first, rows in held.items() if rows}
+        if not by_day:
+            continue
         votes = Counter({first: len({row.report for row in rows}) for first, rows in by_day.items()})
         right = min(votes, key=lambda first: (-votes[first], first))
         for first, rows in sorted(by_day.items()):
@@ -151,11 +155,10 @@ def _dated(row: Entry) -> bool:
     span = days(row.edtf)
     if span is None or span.first is None or span.last is None or span.last - span.first >= SURE:
         return False
-    sentence = fold(row.sentence)
-    if not _month_names().search(sentence):
+    told = {int(number) for number in DAY.findall(row.sentence)}
+    if not any(int(iso(one)[8:]) in told for one in (span.first, span.last)):
         return False
-    told = {int(number) for number in DAY.findall(sentence)}
-    return any(int(iso(one)[8:]) in told for one in (span.first, span.last))
+    return _month_names().search(fold(row.sentence)) is not None
 
 
 @cache

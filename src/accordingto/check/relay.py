@@ -79,7 +79,7 @@ def origin_swapped(case: Case) -> Iterator[Discrepancy]:
     for row in case.whole:
         if row.chain and value(row) >= 10 and not headline(row):
             given[row.low, row.high].append(row)
-    for _, rows in sorted(given.items(), key=lambda item: str(item[0])):
+    for _, rows in sorted(((n, rows) for n, rows in given.items() if len(rows) > 1), key=lambda item: str(item[0])):
         pair = _swapped(rows[:MOST], case)
         if pair is not None:
             yield swap([pair], case.question, 1)

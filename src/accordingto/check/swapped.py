@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,7 +50,9 @@ def comparable(told: Iterable[Pair]) -> bool:
 
 def pairs(rows: Sequence[Entry]) -> Iterator[tuple[str, Pair]]:
     """Pairs of a report's figures that can be swapped, each with its key: their kinds, and their numbers by size."""
-    held = [row for row in rows if _summed().get(row.kind) and _firm(row) and not superseded(row)]
+    held = [row for row in rows if _summed().get(row.kind) and _firm(row)]
+    if len({row.kind for row in held}) > 1:
+        held = [row for row in held if not superseded(row)]
     for one, other in pairwise(held):
         if one.kind == other.kind or value(one) == value(other) or other.start - one.start > NEAR:
             continue
@@ -58,8 +60,7 @@ def pairs(rows: Sequence[Entry]) -> Iterator[tuple[str, Pair]]:
             continue
         a, b = sorted((one, other), key=lambda row: row.kind)
         low, high = sorted((value(a), value(b)))
-        name = a.chain[-1] if a.chain else ""
-        given = " ".join(sorted(parse(name).telling)) if body(name) else ""
+        given = _given(a.chain[-1]) if a.chain else ""
         yield (
             f"{a.kind}|{b.kind}|{low}|{high}",
             Pair((a.figure, b.figure), a.report, said(a), a.place_country, value(a) < value(b), given),
@@ -119,6 +120,12 @@ def pair_reattributed(later: Two, earlier: Two, asked: Asked) -> Discrepancy | N
     """Two numbers of one statement that reports credit to two different bodies."""
     (a, b), (c, d) = later, earlier
     return swap([(c, a), (d, b)], asked(c.figure), 2) if rivals(a, c) and rivals(b, d) else None
+
+
+@lru_cache(maxsize=65536)
+def _given(name: str) -> str:
+    """The telling words of a body, nothing for anybody else."""
+    return " ".join(sorted(parse(name).telling)) if body(name) else ""
 
 
 @cache

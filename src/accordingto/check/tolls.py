@@ -22,6 +22,7 @@ from .case import (
     below,
     bounds,
     discrepancy,
+    excludes,
     on,
     others,
     quote,
@@ -85,6 +86,8 @@ def origins_disagree(case: Case) -> Iterator[Discrepancy]:
 def origin_differs(case: Case) -> Iterator[Discrepancy]:
     """One origin with two different figures at one time: in one report, on one day, or on an event long settled."""
     for rows in case.by_origin.values():
+        if len(rows) < 2:
+            continue
         clashing = [
             pair
             for pair in combinations(_distinct(rows), 2)
@@ -146,8 +149,9 @@ def _told_falls(case: Case) -> Iterator[tuple[Entry, Entry]]:
     """Falls that one report tells where it names another source for the old total than for the new one; the old total
     as whoever gave it first had it."""
     reports: dict[str, list[Entry]] = defaultdict(list)
+    telling = {row.report for row in case.whole if row.chain and superseded(row)}
     for row in case.whole:
-        if row.chain:
+        if row.chain and row.report in telling:
             reports[row.report].append(row)
     for rows in reports.values():
         new = [row for row in rows if not superseded(row)]
@@ -206,11 +210,11 @@ def _clashes(statements: Sequence[_Statement]) -> Iterator[tuple[Entry, Entry]]:
     """Figures of two origins that exclude each other, of one moment and of the same people, as near as one toll's can
     be; the lower first."""
     for one, other in combinations(statements, 2):
-        if one.high >= other.low and other.high >= one.low:
+        if (one.high >= other.low and other.high >= one.low) or one.origin == other.origin:
             continue
-        if one.origin == other.origin or not _same_moment(one, other):
+        if not _same_moment(one, other):
             continue
-        low, high = sorted((one.row, other.row), key=value)
+        low, high = (one.row, other.row) if value(one.row) <= value(other.row) else (other.row, one.row)
         if not _comparable(low, high) or _described(low, high) or _described(high, low):
             continue
         if _width(low, high) <= (PLAUSIBLE if _one_scope(low, high) else STEEP):
@@ -292,12 +296,16 @@ def _statements(case: Case) -> list[Entry]:
 
 def _width(one: Entry, other: Entry) -> float:
     """How many times the nearest number of the higher is that of the lower; infinite when that is zero."""
-    low, high = (bounds(one), bounds(other)) if below(one, other) else (bounds(other), bounds(one))
+    low, high = bounds(one), bounds(other)
+    if not excludes(low, high):
+        low, high = high, low
     return (high.low or 0.0) / low.high if low.high else inf
 
 
 def _distinct(rows: Sequence[Entry]) -> list[Entry]:
     """One row for each report, day and bounds, at most MOST."""
+    if len(rows) < 2:
+        return list(rows)
     first: dict[object, Entry] = {}
     for row in rows:
         first.setdefault((row.report, said(row), row.low, row.high), row)
@@ -347,7 +355,8 @@ def _reach(one: Entry, other: Entry) -> float:
 
 def _elsewhere(one: Entry, other: Entry) -> bool:
     """Whether two figures name two places; spellings of one name are one place."""
-    if None in (place_key(one), place_key(other)) or place_key(one) == place_key(other):
+    a, b = place_key(one), place_key(other)
+    if a is None or b is None or a == b:
         return False
     if not (one.place_said and other.place_said) and one.report == other.report:
         return False  # the reader gave one of them the place of the words around it

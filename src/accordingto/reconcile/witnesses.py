@@ -15,12 +15,28 @@ Key = tuple[str, str]
 
 def origins(entries: Iterable[Entry], copies: Mapping[str, str]) -> list[Origin]:
     """The origins of one question's figures, most figures first."""
-    rows = sorted(entries, key=order)
+    found = keyed(sorted(entries, key=order), copies)
+    made = [_origin(key, members) for key, members in found.items()]
+    return sorted(made, key=lambda origin: (-len(origin.figures), origin.name, origin.id))
+
+
+def keyed(rows: Sequence[Entry], copies: Mapping[str, str]) -> dict[Key, list[Entry]]:
+    """The figures of one question, in order, by what their origin is."""
     found: dict[Key, list[Entry]] = defaultdict(list)
     for entry, key in zip(rows, _keys(rows, copies), strict=True):
         found[key].append(entry)
-    made = [_origin(key, members) for key, members in found.items()]
-    return sorted(made, key=lambda origin: (-len(origin.figures), origin.name, origin.id))
+    return found
+
+
+def ident(key: Key) -> str:
+    """An origin's id."""
+    return fingerprint("origin", *key)
+
+
+def name(key: Key, members: Iterable[Entry]) -> str:
+    """An origin's name: an outlet's own, or the one its figures have most often."""
+    spoken = Counter(entry.chain[-1] for entry in members if entry.chain) if key[0] != "outlet" else None
+    return min(spoken, key=lambda n: (-spoken[n], -len(n), n)) if spoken else key[1]
 
 
 def order(entry: Entry) -> tuple[str, str, int, int, str]:
@@ -92,9 +108,5 @@ def _publishers(rows: Sequence[Entry], names: Iterable[str]) -> dict[str, str | 
 
 
 def _origin(key: Key, members: Sequence[Entry]) -> Origin:
-    kind, name = key
-    if kind != "outlet":
-        spoken = Counter(entry.chain[-1] for entry in members if entry.chain)
-        name = min(spoken, key=lambda n: (-spoken[n], -len(n), n)) if spoken else name
     reports = tuple(dict.fromkeys(entry.report for entry in members))
-    return Origin(fingerprint("origin", *key), name, tuple(entry.figure for entry in members), reports)
+    return Origin(ident(key), name(key, members), tuple(entry.figure for entry in members), reports)
