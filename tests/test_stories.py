@@ -7,15 +7,18 @@ from stories import FOLDER, grouping
 
 FLOORS = {
     "bridge": 0.8,
+    "camp": 1.0,
     "displaced": 0.75,
     "flood": 0.86,
+    "front": 0.79,
     "mine": 0.91,
     "prison": 0.78,
     "raids": 0.82,
     "shelling": 0.97,
     "siege": 0.89,
+    "storm": 0.85,
     "sweep": 0.77,
-    "tremor": 0.9,
+    "tremor": 0.92,
 }
 
 

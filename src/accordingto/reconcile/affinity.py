@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from rapidfuzz import fuzz
 
 from .profile import Profile
-from .scenes import clash, wide
+from .scenes import apart, clash, wide
 from .units import Told, telling
 
 INSIDE = 0.3
@@ -57,6 +57,8 @@ MOST = 6.5
 """Evidence of shared figures, at most."""
 SAME_SCENE, OTHER_SCENE, OTHER_INSIDE = 2.0, 5.0, 9.0
 """Evidence of one scene over reports; against one event of scenes that clash, over reports and within one."""
+SITE = 2.0
+"""Evidence against one event of a disaster and what happened at a site, of which either says nothing."""
 WHOLE, WHOLE_INSIDE = 4.0, 3.0
 """Evidence against one event of a toll of a whole war or region and that of a day; of any other in one report."""
 
@@ -102,6 +104,8 @@ def scene(one: Profile, other: Profile, inside: bool) -> float:
     if wide(one.scenes) != wide(other.scenes):
         rest = other if wide(one.scenes) else one
         found -= WHOLE_INSIDE if inside else WHOLE if rest.on else 0.0
+    if apart(one.scenes, other.scenes):
+        found -= SITE
     if clash(one.scenes, other.scenes):
         found -= OTHER_INSIDE if inside else OTHER_SCENE
     return found + (SAME_SCENE if one.scenes & other.scenes and not inside else 0.0)

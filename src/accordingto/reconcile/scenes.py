@@ -1,7 +1,8 @@
 """Scenes: what a figure's sentence says it happened at, by which incidents of one day and town are told apart.
 
-A scene is a site ("bus station"), a happening ("landslide"), `LASTING`, the whole of a war or a siege, or `WIDE`: all
-that happened in a region, of no day. The words are data: `sites`, `happenings`, `lasting` … of `asking.toml`.
+A scene is a site ("bus station"), a disaster ("landslide"), a happening ("riot"), `LASTING`, the whole of a war or a
+siege, or `WIDE`: all that happened in a region, of no day. The words are data: `sites`, `disasters`, `lasting` … of
+`asking.toml`.
 """
 
 from __future__ import annotations
@@ -27,9 +28,15 @@ _BEFORE = re.compile(r"(?:\w+ ){1,4}$")
 
 
 def scenes(row: Entry) -> tuple[str, ...]:
-    """The site and the happening nearest to a figure in its sentence, or `LASTING` when that is nearer."""
+    """The site or disaster and the happening nearest to a figure in its sentence; `LASTING` when that is nearer."""
     found = _scenes(row.sentence, row.exact)
     return (WIDE,) if not found and _wide(row) else found
+
+
+def apart(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether one tells of a site and of no disaster, the other of a disaster and of no site."""
+    sorts, others = set(map(_sort, one)), set(map(_sort, other))
+    return {"sites", "disasters"} <= sorts ^ others and not (sorts & others)
 
 
 def wide(scenes: Collection[str]) -> bool:
@@ -58,8 +65,8 @@ def _runs(sentence: str, exact: str) -> bool:
 
 
 def clash(one: Collection[str], other: Collection[str]) -> bool:
-    """Whether two figures' scenes exclude each other: two sites, two happenings, a scene and a whole war, a site and
-    a whole region."""
+    """Whether two figures' scenes exclude each other: two of a sort, a scene and a whole war, a site and a whole
+    region."""
     if not one or not other or not set(one).isdisjoint(other):
         return False
     if WIDE in one or WIDE in other:
@@ -76,6 +83,9 @@ def _scenes(sentence: str, exact: str) -> tuple[str, ...]:
     nearest: dict[str, str] = {}
     for _, scene in sorted(found):
         nearest.setdefault(_sort(scene), scene)
+    if {"sites", "disasters"} <= nearest.keys():
+        sorts = [_sort(scene) for _, scene in sorted(found)]
+        del nearest[max("sites", "disasters", key=sorts.index)]
     whole = nearest.pop(LASTING, None)
     return (LASTING,) if whole and min(found)[1] == LASTING else tuple(nearest.values())
 
@@ -87,7 +97,9 @@ def _way(figure: Span, scene: Span) -> float:
 
 def _sort(scene: str) -> str:
     """What a scene is: scenes of one sort exclude each other."""
-    return scene if scene in (LASTING, WIDE) else "happenings" if scene in alike("happenings") else "sites"
+    if scene in (LASTING, WIDE):
+        return scene
+    return next((sort for sort in ("disasters", "happenings") if scene in alike(sort)), "sites")
 
 
 def _told(text: str) -> Iterator[tuple[Span, str]]:
@@ -128,7 +140,7 @@ def _parted(text: str, figure: Span, scene: Span) -> bool:
 
 @cache
 def _known() -> dict[str, str]:
-    return alike("sites") | alike("happenings")
+    return alike("sites") | alike("disasters") | alike("happenings")
 
 
 @cache
