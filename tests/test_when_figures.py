@@ -158,3 +158,30 @@ def test_the_day_of_a_post_is_not_the_day_of_the_event() -> None:
     text = "The raid was on Sunday. A statement, posted on its channel on Monday, said 12 soldiers were killed."
     found = of(text, "12 soldiers")
     assert found and (found.edtf, found.as_of) == ("2024-05-12", "2024-05-13")
+
+
+def test_a_war_counts_up_to_the_day_of_telling_whatever_is_told_beside_it() -> None:
+    found = of("A shell fell on Monday. The war has claimed 12,000 lives.", "12,000 lives")
+    assert found and found.edtf == "../2024-05-15"
+    found = of("In the civil war, which has killed 12,000 people, nine died on Monday.", "12,000 people")
+    assert found and found.edtf == "../2024-05-15"
+
+
+def test_the_deadliest_day_of_a_war_is_a_day() -> None:
+    found = of("It was the deadliest day of the war: 12 people were killed on Monday.", "12 people")
+    assert found and found.edtf == "2024-05-13"
+
+
+def test_two_days_joined_are_one_time() -> None:
+    found = of("Shelling killed 12 people on Monday and Tuesday.", "12 people")
+    assert found and found.edtf == "2024-05-13/2024-05-14"
+    assert found.evidence and found.evidence.exact == "Monday and Tuesday"
+    found = of("Nine died on Monday and 12 on Tuesday.", "12")
+    assert found and found.edtf == "2024-05-14"
+
+
+def test_since_something_happened_reaches_to_the_day_of_telling() -> None:
+    found = of("Some 12 people have starved since the army closed the road in early 2024.", "12 people")
+    assert found and found.edtf == "2024/2024-05-15"
+    found = of("She was under pressure since 12 people died in a riot in March.", "12 people")
+    assert found and found.edtf == "2024-03"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accordingto import where, who
+from accordingto import gazetteer, where, who
 from accordingto.prose import Prose
 from accordingto.records import Evidence, Figure, Report, Where
 
@@ -315,3 +315,40 @@ def test_an_embassy_is_not_where_its_citizens_die() -> None:
     text = "A blast hit Beirut on Friday. The embassy of the Philippines said two Filipinos were killed."
     place = place_of(text, "two", counted="Filipinos")
     assert place and place.country == "LB"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [("Deir Ezzor", "Deir ez-Zor"), ("Hodeidah", "Al Ḩudaydah"), ("Tel Abyad", "Tall Abyaḑ")]
+)
+def test_towns_are_known_by_the_names_the_press_has_for_them(words: str, name: str) -> None:
+    assert [place.name for place in gazetteer.find(words)][:1] == [name]
+
+
+def test_villages_that_news_made_known_are_places() -> None:
+    assert only("Gunmen killed 12 people in Ogossagou.").country == "ML"
+    assert only("Fire broke out in Hroza.").country == "UA"
+
+
+def test_what_a_country_does_abroad_is_not_in_it() -> None:
+    text = "Sources in Aleppo said that US airstrikes had hit a bridge and that 50 people were killed in the attacks."
+    place = place_of(text, "50 people")
+    assert place and place.name == "Aleppo"
+    assert place_of("The US-led coalition killed 50 people in strikes.", "50 people") is None
+
+
+def test_what_a_war_has_cost_is_of_its_country() -> None:
+    text = "Nine people were killed in Aleppo on Saturday. The war has claimed more than 300,000 lives."
+    place = place_of(text, "300,000")
+    assert place and (place.name, place.country) == ("Syria", "SY")
+
+
+def test_a_war_in_a_strip_of_land_is_counted_there() -> None:
+    text = "Nine people were killed in Gaza City, in the Gaza Strip. Since the war began, 30,000 have died."
+    place = place_of(text, "30,000")
+    assert place and place.name == "Gaza Strip"
+
+
+def test_a_native_of_a_country_is_not_killed_in_it() -> None:
+    text = "A raid near Aleppo hit a base. Seven men were killed, including a native of Kazakhstan."
+    place = place_of(text, "Seven men")
+    assert place and place.name == "Aleppo"

@@ -57,16 +57,32 @@ def analysis(report: Report) -> Analysis:
     attributed = claiming.claims(report, prose, counted, reasons)
     times = when.times(report, prose)
     places = where.places(report, prose)
-    figures = tuple(
-        replace(
+    figures = _set(counted, times, places, report, prose)
+    told = _tell(attributed, figures, report, prose, reasons)
+    return Analysis(prose, tuple(_describe(told, times, places)), figures, tuple(times), tuple(places), reasons)
+
+
+def _set(
+    counted: Sequence[Figure], times: Sequence[When], places: Sequence[Where], report: Report, prose: Prose
+) -> tuple[Figure, ...]:
+    """The figures with their times and places; a part whose sentence says none has those of its whole."""
+    found: dict[str, Figure] = {}
+    for figure in counted:
+        one = replace(
             figure,
             when=when.of(figure, times, report, prose),
             where=where.of(figure, places, report, prose),
         )
-        for figure in counted
-    )
-    told = _tell(attributed, figures, report, prose, reasons)
-    return Analysis(prose, tuple(_describe(told, times, places)), figures, tuple(times), tuple(places), reasons)
+        whole = found.get(figure.part_of) if figure.part_of else None
+        if whole is not None and whole.kind == figure.kind:
+            sentence = _sentence(figure, prose)
+            one = replace(
+                one,
+                when=one.when if _within(_starts(times), (sentence,)) else whole.when,
+                where=one.where if _within(_starts(places), (sentence,)) else whole.where,
+            )
+        found[figure.id] = one
+    return tuple(found.values())
 
 
 def _tell(
@@ -127,7 +143,6 @@ def _starts(marks: Sequence[When] | Sequence[Where]) -> list[int]:
     return [mark.evidence.start if mark.evidence else 0 for mark in marks]
 
 
-def _within(starts: list[int], spans: tuple[Span, ...]) -> Iterator[int]:
+def _within(starts: list[int], spans: tuple[Span, ...]) -> list[int]:
     """Numbers of the marks that start inside the spans; `starts` rise."""
-    for start, end in spans:
-        yield from range(bisect_left(starts, start), bisect_left(starts, end))
+    return [n for start, end in spans for n in range(bisect_left(starts, start), bisect_left(starts, end))]

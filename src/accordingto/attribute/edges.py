@@ -21,7 +21,8 @@ _WORD = re.compile(r"-?\w+(?:-\w+)*")
 
 def mended(draft: Draft, prose: Prose, words: Words) -> Draft:
     """The draft with all of its source's name, its cue a word, and its content no more than what is said."""
-    draft = _described(_whole_words(_impersonal(draft, prose, words), prose), prose, words)
+    draft = _undescribed(_whole_words(_impersonal(draft, prose, words), prose), prose, words)
+    draft = _described(draft, prose, words)
     draft = _cleft(_named(draft, prose, words), prose, words)
     draft = _asked(_cued(draft, prose, words), prose, words)
     draft = _citing(_quoted_by(draft, prose, words), prose, words)
@@ -49,6 +50,18 @@ def _whole_words(draft: Draft, prose: Prose) -> Draft:
         else None
     )
     return replace(draft, source=(start, cut.end())) if cut else draft
+
+
+def _undescribed(draft: Draft, prose: Prose, words: Words) -> Draft:
+    """The source without what follows it where the comma was lost: "the Kelm Observatory | a Britain-based group"."""
+    if draft.source is None:
+        return draft
+    start, _ = draft.source
+    for before, token in pairwise(tokens(prose.text, *draft.source)):
+        named = (before.capital or before.word == ")") and before.start > start
+        if named and not token.capital and token.word in words.articles - words.definite:
+            return replace(draft, source=(start, before.end))
+    return draft
 
 
 def _described(draft: Draft, prose: Prose, words: Words) -> Draft:
@@ -193,6 +206,8 @@ def enclosed(draft: Draft, prose: Prose, words: Words) -> Draft:
         return draft
     if relative(source, prose, words):
         return replace(draft, content=(*parts[:-1], _to_comma(parts[-1], prose, words)))
+    if _dating(source, prose, words):
+        return replace(draft, content=(*parts[:-1], _to_main(parts[-1], prose, words)))
     if _restricting(source, parts[0], prose, words):
         return replace(draft, content=(_to_clause(parts[0], prose, words),))
     return draft
@@ -202,6 +217,27 @@ def relative(source: Span, prose: Prose, words: Words) -> bool:
     """Whether the source speaks in a clause that a comma and a pronoun open: ", which the army", ", whose ministry"."""
     lead = (*tokens(prose.text, max(0, source[0] - 12), source[0])[-2:], *tokens(prose.text, *source)[:1])
     return any(comma.word == "," and pronoun.word in words.relative for comma, pronoun in pairwise(lead))
+
+
+def _dating(source: Span, prose: Prose, words: Words) -> bool:
+    """Whether the source speaks in a clause that only says when: "After the army announced an offensive, 12 died"."""
+    span = prose.sentence_at(source[0])
+    lead = tokens(prose.text, max(span[0], source[0] - 40), source[0])[-3:] if span else ()
+    named = [token.word for token in lead if token.word not in words.determiners]
+    opens = len(lead) < 3 or (len(named) > 1 and named[-2] == ",") or lead[0].start - span[0] < 24  # type: ignore[index]
+    return bool(named) and named[-1] in words.dating and opens
+
+
+def _to_main(part: Span, prose: Prose, words: Words) -> Span:
+    """The object of the clause, up to the comma behind which the main clause has its verb; all of it where what is
+    said is a clause itself ("After police said 12 people, among them 3 children, were dead, …")."""
+    found = tokens(prose.text, *part)
+    comma = next((n for n, token in enumerate(found) if token.word == ","), None)
+    if comma is None or found[0].word not in words.determiners:
+        return part
+    verbs = words.clause | words.count
+    finite = [any(token.word in verbs for token in side) for side in (found[:comma], found[comma:])]
+    return (part[0], found[comma].start) if finite == [False, True] else part
 
 
 def _restricting(source: Span, content: Span, prose: Prose, words: Words) -> bool:

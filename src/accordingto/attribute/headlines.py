@@ -30,7 +30,7 @@ def _headed(s: Sentence) -> Iterator[Draft]:
     if content and s.text[s.span[0]] in "*•-–":
         line = s.text.find("\n", s.span[1])
         content = content[0], content[0] + len(s.text[content[0] : line if line >= 0 else None].rstrip())
-    if span and content and is_source(s, span) and not _topic(s, span, content):
+    if span and content and is_source(s, span) and not s.numbered(span) and not _topic(s, span, content):
         yield Draft(span, (s.found[colon].start, s.found[colon].end), (content,), True)
 
 
@@ -60,6 +60,8 @@ def _pinned(s: Sentence) -> Iterator[Draft]:
             return
         if not (words.numbers.fullmatch(s.word(at)) or (s.word(at) in words.measured and s.measured)):
             continue
+        if "&" in s.text[s.found[at - 1].end : s.found[at].start] or s.word(at - 1) in words.joining:
+            continue  # kill 35 & destroy hospital
         last = rightwards(s.found, at + 1, words)
         if last is None or not (last + 1 >= s.last or s.found[last + 1].capital):
             continue

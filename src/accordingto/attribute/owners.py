@@ -38,7 +38,8 @@ def owner(
     """The claim a figure belongs to; None when the outlet says it in its own voice. Why is noted in `reasons`."""
     table = words(report.language)
     at = figure.evidence.start
-    rule, claim = _decided(figure, claims, report, prose, table)
+    known = [one for one in claims if not any(link.source.name.lower() in table.relative for link in one.chain)]
+    rule, claim = _decided(figure, known, report, prose, table)
     own = claim is None or rule == "presupposed" or _outlets_own(claim, report, table)
     if claim is not None and rule != "presupposed" and own:
         rule = "own-words"

@@ -138,6 +138,7 @@ class Words:
     between: frozenset[str]
     days: frozenset[str]
     contrasts: frozenset[str]
+    dating: frozenset[str]
     asides: frozenset[str]
     cuts: frozenset[str]
     determiners: frozenset[str]
@@ -322,6 +323,7 @@ def words(language: str | None) -> Words:
         between=frozenset(grammar["between"]),
         days=frozenset(grammar["days"]),
         contrasts=frozenset(grammar["contrasts"]),
+        dating=frozenset(grammar["dating"]),
         asides=frozenset(grammar["asides"]),
         cuts=frozenset(grammar["cuts"]),
         determiners=frozenset(grammar["determiners"]),

@@ -188,6 +188,9 @@ def _nouns(words: Words, place: int, cues: Cues, *, owned: bool) -> Nouns | None
         elif words.number(at):
             if not owned:
                 break
+        elif unknown and _two_peoples(words, at, cues):
+            at += 2
+            continue
         elif _ends(words, at, cues) or _restarts(words, at, place, owned):
             break
         elif words.isin(at, "measures", "periods"):
@@ -212,6 +215,12 @@ def _nouns(words: Words, place: int, cues: Cues, *, owned: bool) -> Nouns | None
     if dull:
         return None
     return Nouns("unknown", at - 1, place, at - 1) if unknown else Nouns("bare", None, place, place)
+
+
+def _two_peoples(words: Words, at: int, cues: Cues) -> bool:
+    """Whether an "and" joins two names that both describe the noun: "Iraqi | and | Syrian tribesmen"."""
+    joined = words.isin(at, "and_or") and words.capital(at - 1) and words.capital(at + 1)
+    return joined and not words.capital(at + 2) and family_of(words, at + 2, cues) == "people"
 
 
 def _restarts(words: Words, at: int, place: int, owned: bool) -> bool:
@@ -244,12 +253,12 @@ def _head(words: Words, place: int, cues: Cues) -> int | None:
         if after >= len(words) or (after in cues and cues[after].verbal):
             return head
         if family_of(words, after, cues) is not None and not _ends(words, after, cues):
-            if _plural(words, head) and not _plural(words, after):
+            if plural(words, head) and not plural(words, after):
                 return head  # ten civilians | activist group said
             head = after
             continue
         dull = words.isin(after, "measures", "periods", "never")
-        return None if dull and not (_plural(words, head) and words.isin(head, "people")) else head
+        return None if dull and not (plural(words, head) and words.isin(head, "people")) else head
 
 
 def _named(words: Words, first: int, head: int, cues: Cues) -> Nouns | None:
@@ -299,14 +308,14 @@ def _closing(words: Words, place: int) -> int | None:
     return next((at for at in range(place + 1, min(len(words), place + 5)) if words.lower[at] == ")"), None)
 
 
-def _plural(words: Words, place: int) -> bool:
+def plural(words: Words, place: int) -> bool:
     return words.isin(place, "plurals", "groups") or words.ends_in(place, "plural_endings")
 
 
 def _describes(words: Words, numeral: Numeral, head: int, cues: Cues) -> bool:
     """Whether a singular noun describes another: "nine terrorist strongpoints", "an official note"."""
     after = head + 1
-    if _plural(words, head) or words.isin(head, "age_nouns"):
+    if plural(words, head) or words.isin(head, "age_nouns"):
         return False
     if numeral.value > 1 and not numeral.single and words.isin(after, "nouns_too"):
         return True  # several terrorist attacks
@@ -324,4 +333,4 @@ def _singular(words: Words, group: Group) -> bool:
         return True
     if group.family == "materiel":
         return words.isin(head, "major")
-    return group.family == "people" and words.isin(head, "people") and not _plural(words, head)
+    return group.family == "people" and words.isin(head, "people") and not plural(words, head)

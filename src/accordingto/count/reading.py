@@ -37,24 +37,24 @@ def decide(scene: Scene, memory: Memory) -> list[Decided | None]:
 def _broken_down(scene: Scene, decided: list[Decided | None]) -> list[Decided | None]:
     """With counts that sum to the one before them as its parts: "48 died: 30 in Ilmar, 12 in Tovel, six in Sarn"."""
     for number, whole in enumerate(decided):
-        left, parts = (whole.group.numeral.value if whole and not whole.part else 0), list[int]()
+        if whole is None or whole.part:
+            continue
+        left, parts = whole.group.numeral.value, list[int]()
         for place in range(number + 1, len(decided)):
-            one = decided[place]
-            if (
-                whole is None
-                or one is None
-                or one.kind != whole.kind
-                or one.part
-                or left <= 0
-                or one.group.numeral.vague
-            ):
+            one, group = decided[place], scene.groups[place]
+            if one and one.part:
+                continue  # 154 civilians, including 54 children
+            kept = one.kind == whole.kind if one else group.family == "people"
+            if not kept or group.numeral.vague or not (parts or _announced(scene, whole.group, group)):
                 break
-            if not parts and not _announced(scene, whole.group, one.group):
+            left, parts = left - group.numeral.value, [*parts, place]
+            if left <= 0:
                 break
-            left, parts = left - one.group.numeral.value, [*parts, place]
-            if left == 0 and len(parts) > 1:
-                made = {at: replace(part, part=True, whole=number) for at in parts if (part := decided[at])}
-                return [made.get(at, told) for at, told in enumerate(decided)]
+        if left == 0 and len(parts) > 1:
+            for place in parts:
+                one = decided[place] or Decided(scene.groups[place], whole.kind, None)
+                decided[place] = replace(one, part=True, whole=number)
+            return decided
     return decided
 
 

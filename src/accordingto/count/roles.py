@@ -154,7 +154,8 @@ def _undergoes(words: Words, cue: Cue) -> bool:
 
 def _own_state(scene: Scene, group: Group) -> bool:
     """Whether the count has a word of its own, as in the headline "2 killed 10 injured"."""
-    return any(cue.first == group.numeral.last + 1 and any(cue.kinds_as("passive", "state")) for cue in scene.cues)
+    behind = group.numeral.last + 1, group.last + 1
+    return any(cue.first in behind and any(cue.kinds_as("passive", "state")) for cue in scene.cues)
 
 
 def _nominal(scene: Scene, cue: Cue) -> bool:

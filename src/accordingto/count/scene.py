@@ -6,7 +6,7 @@ another count dearer still, a clause boundary dearest. The weights are ours, tun
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -22,6 +22,8 @@ ASIDE = 6
 """Tokens from ", it said," to its commas."""
 LONGEST = 20
 """Tokens of the longest aside between dashes or brackets."""
+OWNERS = 10
+"""Tokens of the longest run of names a count is of."""
 _DASHES = ("—", "–", "-")
 
 
@@ -147,6 +149,11 @@ def _prices(words: Words, groups: Sequence[Group], cues: Sequence[Cue], asides: 
     for group in groups:
         prices[group.first : group.last + 1] = [SMALL] * (group.last + 1 - group.first)
         prices[group.first] = _group_price(words, group)
+    begun = {cue.first for cue in cues if cue.verbal} | {group.first for group in groups}
+    for group in groups:
+        if words.isin(group.last + 1, "joins.of"):
+            end = _owners(words, group.last + 2, begun)
+            prices[group.last + 2 : end] = [SMALL] * (end - group.last - 2)
     ends = {group.last + 1 for group in groups}
     for cue in cues:
         if cue.first in ends and cue.verbal and not cue.passive:
@@ -154,6 +161,16 @@ def _prices(words: Words, groups: Sequence[Group], cues: Sequence[Cue], asides: 
     for aside in asides:
         prices[aside.start : aside.stop] = [SMALL] * len(aside)
     return prices
+
+
+def _owners(words: Words, start: int, begun: Collection[int]) -> int:
+    """Where the names end that a count is of: "86 members of the army and its allies"."""
+    end = start
+    while end < min(len(words), start + OWNERS) and words.alphabetic(end) and end not in begun:
+        if words.isin(end, "relatives", "breaks", "says", "modals", "have", "be", "prepositions"):
+            break
+        end += 1
+    return end
 
 
 @cache

@@ -9,7 +9,7 @@ from ..records import Actor, Evidence, Figure
 from ..who import actor
 from . import standing
 from .doers import doer
-from .groups import Group
+from .groups import Group, plural
 from .memory import EARLIER, Decided, Memory
 from .scene import Scene
 from .weapons import weapon
@@ -20,13 +20,27 @@ Bounds = tuple[int | None, int | None]
 
 def tell(scene: Scene, memory: Memory, decided: Sequence[Decided | None]) -> None:
     """Add the figures of one sentence to the memory."""
-    spans = {n: _evidence(scene, memory, one.group.first, one.group.last) for n, one in enumerate(decided) if one}
+    spans = {
+        n: _evidence(scene, memory, one.group.first, _end(scene, one.group)) for n, one in enumerate(decided) if one
+    }
     figure: Figure | None = None
     for number, one in enumerate(decided):
         alone = figure is None  # "over half of the 11,000": the half is no figure, nor is the 11,000 the topic
         figure = _figure(scene, memory, decided, spans, number)
         if one and figure and not _supposed(one, figure):
             memory.add(figure, one.kind, aside=alone and inner(scene, one.group))
+
+
+def _end(scene: Scene, group: Group) -> int:
+    """The last word of who is counted: "90 military personnel dead" are personnel."""
+    words = scene.words
+    state = next(
+        (cue for cue in scene.cues if cue.last == group.last == group.head and any(cue.kinds_as("state"))), None
+    )
+    if state is None or state.first - 1 <= group.numeral.last:
+        return group.last
+    people = words.isin(state.first - 1, "people") and plural(words, state.first - 1)
+    return state.first - 1 if people else group.last
 
 
 def _supposed(one: Decided, figure: Figure) -> bool:
@@ -124,6 +138,7 @@ def _counted(scene: Scene, memory: Memory, one: Decided, whole: Figure | None) -
     if noun is None:
         return whole.counted if whole else None
     words, (first, last) = scene.words, noun
+    last = min(last, _end(scene, one.group)) if noun == one.group.noun else last
     name = last + 2 + (words.isin(last + 1, "joins.of") and words.isin(last + 2, "articles"))
     if words.isin(last + 1, "from", "joins.of") and words.capital(name) and words.alphabetic(name):
         last = name  # fighters of the Harun Front

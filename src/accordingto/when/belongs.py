@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from ..campaigns import counts_a_country, counts_a_war, war_counts
 from ..kinds import kinds
 from ..prose import Prose
-from ..records import Figure, Report, Span, When
+from ..records import Evidence, Figure, Report, Span, When
 from .grammar import Grammar, grammar_of
 from .period import days
 from .timeline import told_on
@@ -68,6 +69,9 @@ def of(figure: Figure, times: Sequence[When], report: Report, prose: Prose) -> W
     sentence = prose.sentence_at(figure.evidence.start) or figure.evidence.span
     told = _told(scene, figure, sentence)
     own = _own(scene, figure, sentence)
+    words, language = scene.report.text[slice(*sentence)], scene.prose.language
+    if own and war_counts(words, figure.evidence.start - sentence[0], language):
+        own = None if _start(own) > figure.evidence.end else own
     if own and _recalled(scene, own, figure, sentence):
         return _answer(own.edtf.removesuffix("/.."), own, told)
     if own and not (told and _stands(scene, figure)):
@@ -81,6 +85,10 @@ def _implied(scene: Scene, figure: Figure, sentence: Span, told: date | None) ->
         return _answer(f"{told.isoformat()}/..", None, told)
     if told and _is_stock(figure):
         return _answer(told.isoformat(), None, told)
+    words = scene.report.text[slice(*sentence)]
+    ever = scene.grammar.pattern("belongs", "perfect").search(words.lower()) and counts_a_country
+    if told and (ever or counts_a_war)(words, scene.prose.language):
+        return _answer(f"../{told.isoformat()}", None, told)
     event = _beside(scene, sentence) or _main(scene, figure)
     if event and told and not _begun(event, told):
         told = scene.day
@@ -222,7 +230,24 @@ def _own(scene: Scene, figure: Figure, sentence: Span) -> When | None:
     near = [t for t in near if _recalled(scene, t, figure, sentence) or not _compared(scene, t, sentence)]
     if figure.stance == "asserted":
         near = [t for t in near if _begun(t, scene.day)]
-    return min(near, key=lambda time: _gap(figure, time) + _turns(scene, figure, time), default=None)
+    own = min(near, key=lambda time: _gap(figure, time) + _turns(scene, figure, time), default=None)
+    return _both(scene, near, own) if own else None
+
+
+def _both(scene: Scene, times: Sequence[When], one: When) -> When:
+    """“on Monday and Tuesday”: from the one day to the other."""
+    text, number = scene.report.text, times.index(one)
+    for first, second in pairwise(times[max(0, number - 1) : number + 2]):
+        (start, begins), (ends, end) = days(first.edtf), days(second.edtf)
+        between = _WORDS.findall(text[_span(first)[1] : _start(second)].lower())
+        single = start and ends and start == begins and ends == end and start < ends
+        if single and between == list(scene.grammar.listed("belongs", "both")):
+            return replace(
+                first,
+                edtf=f"{first.edtf}/{second.edtf}",
+                evidence=Evidence.of(scene.report, _start(first), _span(second)[1]),
+            )
+    return one
 
 
 def _turns(scene: Scene, figure: Figure, time: When) -> int:

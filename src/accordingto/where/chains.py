@@ -38,6 +38,8 @@ def chain(found: list[Mention], text: str, known: Words) -> None:
         gap = text[one.end : two.start]
         if len(gap) < LONGEST_GAP and between.fullmatch(gap):
             _hold(one, two, gap, known)
+        elif gap == " " and any(place.kind == "country" for place in two.places) and holds(two, one):
+            one.parent = two  # near Deir ez-Zor Syria
         elif gap == " for " and (word := _WORD.search(text, max(0, one.start - 24), one.start)):
             two.score += PLACE["strong"] if word.group(1) in known.leaving else 0.0
     _list(found, text)

@@ -8,10 +8,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from .. import who, world
+from ..campaigns import counts_a_country
 from ..prose import Prose
 from ..records import Figure, Report, Span, Where
 from .chains import LONGEST_GAP, holding
@@ -142,7 +143,23 @@ def of(figure: Figure, places: Sequence[Where], report: Report, prose: Prose) ->
         return best
     left = _carried_to(places, scene, sentence, prose)
     main = _main(scene, figure, home if before is None else None, report, prose, left)
+    if best is None and main is not None and counts_a_country(prose.text[slice(*sentence)], prose.language):
+        main = _widest(main, places)
     return replace(best, country=main.country) if best is not None and main is not None else main
+
+
+def _widest(place: Where, places: Sequence[Where]) -> Where:
+    """The country of a town or division, or the widest region of it that the report names ("Gaza Strip")."""
+    if place.country is None or (place.precision or 1) > 4 or place.name in _regions():
+        return place
+    held = (one for one in places if one.country == place.country)
+    wide = (one for one in held if 4 < (one.precision or 1) < 7 or one.name in _regions())
+    return max(wide, key=lambda one: one.precision or 1, default=_country(place.country))
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(row["names"][0] for row in world.regions())
 
 
 def _nearest(
@@ -304,6 +321,8 @@ def _role(prose: Prose, span: Span, known: Words) -> float:
         more and not known.territorial.isdisjoint(more.lower().split()) and (possessive or hyphen)
     ):
         return PLACED
+    if (hyphen and hyphen.lower() in known.lending) or (text[start:end].isupper() and follows in known.acts):
+        return 0.0
     if (
         hyphen
         or follows in known.offices
@@ -321,7 +340,9 @@ def _role(prose: Prose, span: Span, known: Words) -> float:
         return DIRECTION
     if (spoken := _SPOKEN.search(text, max(0, start - 40), start)) and spoken.group(1).lower() in known.saying:
         return UNSAID
-    if (office := _OFFICE.search(text, max(0, start - 40), start)) and office.group(1).lower() in known.offices:
+    if (office := _OFFICE.search(text, max(0, start - 40), start)) and office.group(
+        1
+    ).lower() in known.offices | known.natives:
         return BODY  # the embassy of the Philippines said
     if low in known.placing:
         return 0.6 if low in ("of", "on") else 1.0

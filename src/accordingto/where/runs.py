@@ -73,10 +73,13 @@ class Words(NamedTuple):
     government_verbs: frozenset[str]
     belonging: frozenset[str]
     happening: frozenset[str]
+    acts: frozenset[str]
+    lending: frozenset[str]
     directions: frozenset[str]
     sources: frozenset[str]
     territorial: frozenset[str]
     offices: frozenset[str]
+    natives: frozenset[str]
     elsewhere: frozenset[str]
     answering: frozenset[str]
     carrying: frozenset[str]
@@ -122,7 +125,7 @@ def _token_pattern(short: dict[str, tuple[str, str]], titles: frozenset[str]) ->
     word = rf"[{_UPPER}]\w*(?:['’](?!s\b)\w+)*(?:[-–](?:{small}-)?[{_UPPER}]\w*(?:['’](?!s\b)\w+)*)*"
     return re.compile(
         rf"(?<![\w.])(?:{dotted}|(?:[{_UPPER}]\.){{2,}}|(?:St|Ste|Ft|Mt|{spoken})\.(?= [{_UPPER}])|"
-        rf"(?:(?:al|el|ash|ar|as|an|ad|at|az)-)?{word})"
+        rf"(?:(?:al|el|ash|esh|ar|as|an|ad|at|az|er|es|en|ed|et|ez)-)?{word})"
     )
 
 

@@ -62,6 +62,11 @@ def landmarks() -> Iterator[list[str]]:
     return _lines("landmarks.tsv")
 
 
+def spellings() -> Iterator[list[str]]:
+    """Names the press has for towns that the list of towns lacks: the cells of spellings.tsv."""
+    return _lines("spellings.tsv")
+
+
 @cache
 def features() -> dict[str, Feature]:
     """What a place can be, by the names of features.toml."""
@@ -91,7 +96,7 @@ def kind_of(name: str) -> tuple[str, Feature] | None:
 def version() -> str:
     """Eight hexadecimal digits that change with the tables."""
     digest = hashlib.blake2b(digest_size=4)
-    for name in ("countries.toml", "regions.toml", "divisions.tsv", "landmarks.tsv", "features.toml"):
+    for name in ("countries.toml", "regions.toml", "divisions.tsv", "landmarks.tsv", "spellings.tsv", "features.toml"):
         digest.update((files(__package__) / name).read_bytes())
     return digest.hexdigest()
 
