@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from .axes import BOTTOM, LEFT, RADIUS, TOP, Axes
-from .wording import bounds, day, number
+from .wording import bounds, capital, day, number
 
 ALL = 250
 """Points from which on the small ones lead nowhere, to keep the page light; the list below it has them all."""
@@ -49,7 +49,7 @@ class Point:
 
 def question(view: Mapping[str, Any], to: Callable[[str], str], width: int, height: int) -> str:
     """The figures of a question's view by day, a line for each origin; `to`: path of a page -> address."""
-    names = {stand["letter"]: stand["origin"] for stand in view["stands"]}
+    names = {stand["letter"]: capital(stand["origin"]) for stand in view["stands"]}
     holds = {(stand["letter"], stand["low"], stand["high"]) for stand in view["stands"]}
     ordered = sorted(view["points"], key=lambda row: (row["letter"], row["low"], row["high"]) in holds)
     return history(points(ordered, names, to), (view["low"], view["best"], view["high"]), width, height)

@@ -53,6 +53,7 @@ def environment(*more: str, policy: str = basemap.RECOGNISED) -> Environment:
         "number": wording.number,
         "dated": wording.dated,
         "kind": wording.kind,
+        "capital": wording.capital,
     }
     made.globals |= {
         "many": wording.many,

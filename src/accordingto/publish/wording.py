@@ -13,6 +13,7 @@ _MONTHS = (
 )
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _DATES = re.compile(r"\b(\d{4}-\d{2}(?:-\d{2})?)(?:/(\d{4}-\d{2}(?:-\d{2})?))?(?![\w-])(?!\.\w)")
+_FILE = re.compile(r"\.\w{2,5}\Z")
 ARROW = " ← "
 
 
@@ -45,6 +46,11 @@ def figures(figures: Iterable[Figure]) -> str:
 def begin(words: str) -> str:
     """The words as they open a line: first letter a capital."""
     return words[:1].upper() + words[1:]
+
+
+def capital(name: str) -> str:
+    """A name as it opens a line; a file's name stays as it is."""
+    return name if _FILE.search(name) else begin(name)
 
 
 def number(value: int | None) -> str:
