@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from fastapi.routing import iter_route_contexts
 from starlette.testclient import TestClient
 
 from accordingto.accounts import Accounts, exist
@@ -84,3 +85,9 @@ def served(pages: Any) -> Iterator[str]:
         finally:
             server.should_exit = True
             worker.join(10)
+
+
+def routes(pages: Any) -> list[tuple[str, str]]:
+    """Method and path of every route of an app."""
+    found = iter_route_contexts(pages.routes)
+    return sorted({(method, str(route.path)) for route in found for method in route.methods or ()})

@@ -86,12 +86,12 @@ class Gate:
             return None
         if not visit.teams:
             return faults.page(request, 403, "This ledger has no accounts any more.")
-        if request.method == "GET" and not path.endswith(".json"):
-            asked = path + (f"?{request.url.query}" if request.url.query else "")
-            return RedirectResponse(f"/sign-in?to={quote(asked, safe='')}", 303)
-        if request.method == "GET":
+        if request.method == "POST":
+            return None  # what was written is given back by the form, see forms.py
+        if path.endswith(".json"):
             return faults.page(request, 401, "Sign in to see this.")
-        return None
+        asked = path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/sign-in?to={quote(asked, safe='')}", 303)
 
 
 def _giving(request: Request, send: Send) -> Send:

@@ -29,6 +29,7 @@ Day = Annotated[str | None, Query(max_length=10)]
 
 @both(router, "/")
 def home(
+    request: Request,
     page: PageOf,
     pages: OfLedger,
     visited: Annotated[str | None, Cookie()] = None,
@@ -41,7 +42,8 @@ def home(
     answer = page("index.html", {**pages.home(), "news": news})
     for name, time in (("visited", now), ("since", before)):
         if time:
-            answer.set_cookie(name, time.isoformat(timespec="seconds"), YEAR, httponly=True, samesite="strict")
+            told, secure = time.isoformat(timespec="seconds"), request.url.scheme == "https"
+            answer.set_cookie(name, told, YEAR, httponly=True, samesite="strict", secure=secure)
     return answer
 
 
