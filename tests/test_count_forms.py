@@ -193,3 +193,20 @@ def test_what_is_said_in_a_roundabout_way_is_counted(text: str, expected: Told) 
 )
 def test_what_only_looks_like_a_toll_is_none(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Twenty-nine of those who escaped are behind bars again.", [(29, "detained", "total")]),
+        ("Thirty of those who were abducted have been freed.", [(30, "released", "total")]),
+        ("Five of those who died were soldiers.", [(5, "killed", "total")]),
+    ],
+)
+def test_what_is_said_behind_those_who_is_said_of_the_count(text: str, expected: Told) -> None:
+    assert said(text) == expected
+
+
+def test_the_name_of_an_agency_counts_nobody() -> None:
+    text = "Another 4,500 people fled, the refugee agency said, bringing the total to 25,500."
+    assert said(text) == [(4500, "displaced", "added"), (25_500, "displaced", "total")]

@@ -336,6 +336,14 @@ def test_a_number_its_report_calls_earlier_does_not_stand() -> None:
     assert answered(rows).best == 89
 
 
+def test_nobody_among_some_people_is_no_toll_of_none() -> None:
+    rows = [
+        slide("a", 31, chain=("Weiss",)),
+        slide("b", 0, chain=("Berg",), exact="Nobody", sentence="Nobody on my teams is dead, Berg said."),
+    ]
+    assert [stand.low for stand in answered(rows).stands] == [31]
+
+
 def test_parts_denials_and_increases_are_no_answer() -> None:
     rows = [
         slide("a", 31, chain=("Weiss",)),

@@ -8,11 +8,11 @@ from stories import FOLDER, grouping
 FLOORS = {
     "bridge": 0.8,
     "camp": 1.0,
-    "displaced": 0.75,
+    "displaced": 0.77,
     "flood": 0.86,
     "front": 0.79,
     "mine": 0.91,
-    "prison": 0.78,
+    "prison": 0.87,
     "raids": 0.82,
     "shelling": 0.97,
     "siege": 0.89,

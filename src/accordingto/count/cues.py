@@ -73,6 +73,8 @@ def _cue(words: Words, place: int, options: Options) -> Cue | None:
     if not longest:
         return None
     last = place + longest - 1
+    if words.isin(last + 1, "of_people") and all(reading.role == "person" for reading in readings):
+        return None  # the refugee agency
     verbal = any(reading.role in _VERBS for reading in readings)
     return Cue(place, last, tuple(readings), verbal, _passive(words, place), _among(words, place))
 

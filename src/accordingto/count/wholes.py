@@ -21,10 +21,26 @@ def inner(scene: Scene, group: Group) -> bool:
 
 
 def said_of_whole(scene: Scene, group: Group) -> range:
-    """Places of what is said of the six in "four of the six who fled": not of the four."""
+    """Places of what is said of the six in "four of the six who fled", of those in "four of those who fled are back":
+    not of the four."""
+    if group.subset == "pronoun" and scene.words.isin(group.last, "those") and _goes_on(scene, group.last):
+        return range(group.last + 1, group.last + 2 + clause(scene, group))
     whole = next((one for one in scene.groups if one.first > group.first), None) if group.subset == "number" else None
     end = whole.last if whole else group.last
     return range(end + 1, end + 1 + (clause(scene, whole) if whole else 0))
+
+
+def _goes_on(scene: Scene, place: int) -> bool:
+    """Whether something else is said behind the relative clause that begins at a place: "those who fled are back"."""
+    words = scene.words
+    if not words.isin(place + 1, "relatives"):
+        return False
+    ahead = [cue for cue in scene.cues if cue.first > place + 1]
+    return any(
+        cue.passive or words.isin(cue.first - 1, "be_forms", "have")
+        for cue in ahead[1:]
+        if ahead[0].first <= place + NEAR and all(words.alphabetic(at) for at in range(ahead[0].last + 1, cue.first))
+    )
 
 
 def clause(scene: Scene, group: Group) -> int:

@@ -16,6 +16,13 @@ def _narrow(counted: str | None) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def _none_of(sentence: str, exact: str) -> bool:
+    """Whether a count of none goes on to say of whom."""
+    rest = sentence[sentence.find(exact) + len(exact) :].split(maxsplit=1) if exact in sentence else []
+    return bool(rest) and rest[0].lower() in listed("none_of")
+
+
+@lru_cache(maxsize=65536)
 def _noun(counted: str | None) -> str | None:
     """The noun of what is counted, one word for all its synonyms; None when unknown or anyone at all."""
     found = [word for word in words(counted or "") if not word.isdigit()]
@@ -27,7 +34,7 @@ def _noun(counted: str | None) -> str | None:
 
 def partial(entry: Entry) -> bool:
     """Whether a figure counts some of the people only: a stated part, or "children", "officers"."""
-    return entry.mode == "part" or (entry.mode == "total" and _narrow(entry.counted))
+    return entry.mode == "part" or (entry.mode == "total" and narrow(entry))
 
 
 def things(kind: str) -> bool:
@@ -43,8 +50,8 @@ def grows(kind: str) -> bool:
 
 
 def narrow(entry: Entry) -> bool:
-    """Whether the words counted name some of the people only."""
-    return _narrow(entry.counted)
+    """Whether the words counted name some of the people only: "children", "nobody on my teams"."""
+    return _narrow(entry.counted) or (entry.high == 0 and _none_of(entry.sentence, entry.exact))
 
 
 def noun(entry: Entry) -> str | None:
