@@ -194,8 +194,7 @@ class Ledger:
         """The figures of each question, in its order."""
         before = dates.after(known_on, "known on") if known_on else None
         wanted = [figure for question in questions for figure in question.figures]
-        held = {entry.figure: entry for entry in self._store.entries(wanted, before)}
-        return {question.id: [held[one] for one in question.figures if one in held] for question in questions}
+        return _members(questions, {entry.figure: entry for entry in self._store.entries(wanted, before)})
 
     def quotes(self, words: str = "") -> list[Quotation]:
         """Quotations that stand in more than one report, those whose words changed first; with words, every quotation
@@ -410,14 +409,16 @@ class Ledger:
         rule: str = "latest",
         known_on: str | None = None,
         source: str | None = None,
+        entries: Mapping[str, Entry] | None = None,
     ) -> list[Answer]:
-        """The answers to these questions, see `ask`; those the source says nothing about are left out."""
+        """The answers to these questions, see `ask`; those the source says nothing about are left out. `entries`: their
+        figures by id, where they are known."""
         from . import reconcile
 
         reconcile.rules.rule(rule)
         as_of = dates.last(as_of, "as of") if as_of else None
         known_on = dates.last(known_on, "known on") if known_on else None
-        held = self._entries_of(questions, known_on)
+        held = self._entries_of(questions, known_on) if entries is None else _members(questions, entries)
         copies = self.copies({entry.report for rows in held.values() for entry in rows})
         if source:
             held = {id: [row for row in rows if reconcile.told_by(row, source)] for id, rows in held.items()}
@@ -599,6 +600,11 @@ class Ledger:
         if self._fresh and kind == "question":
             return [question.id for question in self._fresh[0] if question.id.startswith(beginning)]
         return self._store.lookup(kind, beginning)
+
+
+def _members(questions: Iterable[Question], entries: Mapping[str, Entry]) -> dict[str, list[Entry]]:
+    """The figures of each question, in its order."""
+    return {question.id: [entries[one] for one in question.figures if one in entries] for question in questions}
 
 
 def _or(kinds: Sequence[str]) -> str:

@@ -48,15 +48,20 @@ class Pages:
         self.home()
         self.state.sources(self.ledger)
         self.state.places(self.ledger)
+        self.changes()
 
     def home(self) -> View:
         """The front page: contradictions, then the questions, those with contradictions and many figures first."""
-        return {
-            "counts": dict(self.state.counts),
-            "news": None,
-            "discrepancies": self.discrepancies(self.state.discrepancies[:SHOWN]),
-            "questions": self.lines(self._questions(1)),
-        }
+
+        def made() -> View:
+            return {
+                "counts": dict(self.state.counts),
+                "news": None,
+                "discrepancies": self.discrepancies(self.state.discrepancies[:SHOWN]),
+                "questions": self.lines(self._questions(1)),
+            }
+
+        return self.state.once(("home",), made)
 
     def questions(self, page: int = 1, kind: str | None = None) -> View:
         """All questions, or those of a kind."""
@@ -228,6 +233,9 @@ class Pages:
             raise NotFound(f"no source has the id {id!r}")
         told = self.state.once(("told", id), lambda: self._told(line))
         some = self._cut(told, page)
+        return self.state.once(("source", id, page), lambda: self._source(line, told, some, page))
+
+    def _source(self, line: Line, told: Sequence[str], some: Sequence[str], page: int) -> View:
         figures = list(dict.fromkeys((*some, *told[: sources.CHARTED])))
         with self.ledger.lists() as lists:
             asked = lists.questions_of(figures)
@@ -267,8 +275,9 @@ class Pages:
         kept = self.state.lines
         missing = self.ledger.questions([id for id in ids if ("line", id) not in kept])
         if missing:
-            views = Views(self.state, self.ledger.figures_of(missing))
-            for answer in self.ledger.answers(missing):
+            rows = self.ledger.figures_of(missing)
+            views = Views(self.state, rows)
+            for answer in self.ledger.answers(missing, entries=rows):
                 kept["line", answer.question.id] = views.line(answer)
         lines = [kept["line", id] for id in ids if ("line", id) in kept]
         return [{**line, "discrepancies": self.state.troubled[line["id"]]} for line in lines]

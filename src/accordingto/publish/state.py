@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..records import Discrepancy
@@ -21,6 +22,7 @@ KEPT = ("line", "answer", "at", "told")
 """What stays after decisions on other questions: of each key the first part."""
 MOST = 4000
 """Things that are kept, at most, so that a server that runs for weeks does not grow."""
+NONE: Any = object()
 PLACES = 300
 """Places on the map, at most."""
 
@@ -35,6 +37,7 @@ class State:
     counts: Mapping[str, int]
     lines: dict[Any, Any] = field(default_factory=dict)
     last: int = 0
+    _under_way: dict[Any, Lock] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ledger: Ledger, mask: Mask | None = None, found: Sequence[Discrepancy] | None = None) -> State:
@@ -66,22 +69,27 @@ class State:
             state.lines.update((key, line) for key, line in kept.items() if touched.isdisjoint(key))
         return state
 
-    def once(self, key: tuple[Any, ...], made: Callable[[], T]) -> T:
-        """What is worked out the first time it is asked for, under a key that names it."""
+    def once(self, key: Hashable, made: Callable[[], T]) -> T:
+        """What is worked out the first time it is asked for, under a key that names it; who asks meanwhile waits."""
         if len(self.lines) > MOST:
             self.lines.clear()
-        if key not in self.lines:
-            self.lines[key] = made()
-        found: T = self.lines[key]
+        try:
+            with self._under_way.setdefault(key, Lock()):
+                found: T = self.lines.get(key, NONE)
+                if found is NONE:
+                    self.lines[key] = found = made()
+        finally:
+            self._under_way.pop(key, None)
         return found
 
     def sources(self, ledger: Ledger) -> Mapping[str, sources.Line]:
         """Every source by its id, those that are the origin of most figures first."""
-        if "sources" not in self.lines:
+
+        def made() -> Mapping[str, sources.Line]:
             with ledger.lists() as lists:
-                self.lines["sources"] = sources.lines(lists, self.mask)
-        known: Mapping[str, sources.Line] = self.lines["sources"]
-        return known
+                return sources.lines(lists, self.mask)
+
+        return self.once("sources", made)
 
     def places(self, ledger: Ledger) -> Mapping[str, PlaceLine]:
         """Places with a point by their ids, those of most figures first."""

@@ -14,6 +14,7 @@ from .settings import Settings
 def run(path: Path, settings: Settings) -> None:
     """Serve the ledger until interrupted. Raises InputError, LedgerError."""
     import socket
+    from threading import Thread
 
     import uvicorn
 
@@ -36,7 +37,6 @@ def run(path: Path, settings: Settings) -> None:
     app = create(path, settings)
     with Ledger(path, create=False) as ledger:
         look(ledger)
-    app.state.room.warm()
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -48,6 +48,7 @@ def run(path: Path, settings: Settings) -> None:
             ) from error
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends it)", err=True)
+        Thread(target=app.state.room.warm, daemon=True).start()
         server = uvicorn.Server(
             uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, date_header=False)
         )
