@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..errors import InputError
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+def assembled(path: Path, settings: Settings) -> FastAPI:
+    """The app with all its pages. Raises InputError."""
+    from ..accounts import exist
+    from . import add, desk, signing
+    from .app import create
+
+    routers = [signing.router, desk.router, add.router]
+    if settings.provider:
+        from . import oidc
+
+        if not exist(path):
+            raise InputError("--oidc: the ledger has no accounts; add an owner first (accordingto accounts add)")
+        routers.append(oidc.router)
+    navigation = (("review", "Review"), ("add", "Add"))
+    return create(path, replace(settings, accounts_exist=exist, routers=tuple(routers), navigation=navigation))
 
 
 def run(path: Path, settings: Settings) -> None:
@@ -18,23 +39,11 @@ def run(path: Path, settings: Settings) -> None:
 
     import uvicorn
 
-    from ..accounts import exist
     from ..cli_common import look
     from ..ledger import Ledger
-    from . import add, desk, signing
-    from .app import create
 
     host, port = settings.host, settings.port
-    routers = [signing.router, desk.router, add.router]
-    if settings.provider:
-        from . import oidc
-
-        if not exist(path):
-            raise InputError("--oidc: the ledger has no accounts; add an owner first (accordingto accounts add)")
-        routers.append(oidc.router)
-    navigation = (("review", "Review"), ("add", "Add"))
-    settings = replace(settings, accounts_exist=exist, routers=tuple(routers), navigation=navigation)
-    app = create(path, settings)
+    app = assembled(path, settings)
     with Ledger(path, create=False) as ledger:
         look(ledger)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

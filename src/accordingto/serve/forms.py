@@ -16,7 +16,7 @@ from fastapi import Depends, HTTPException, Request, Response
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from ..errors import LedgerError
+from ..errors import LedgerError, NotFound
 from . import gate
 from .page import respond
 
@@ -29,6 +29,11 @@ FIELDS = 60
 PLAIN, WITH_FILES = "application/x-www-form-urlencoded", "multipart/form-data"
 Form = dict[str, str]
 LOCKED = "Another program keeps the ledger locked. What you decided stands below; send it again in a moment."
+AWAY = "Its file was taken away or is damaged. What you sent stands below; send it again once the ledger is there."
+GONE = (
+    "What the form names is not in the ledger: the ledger was replaced, its reports were read again, or an id is "
+    "mistyped. Nothing was decided. What you wrote stands below: note it down, or send it again once it is there."
+)
 
 
 class Unsent(Exception):
@@ -152,10 +157,12 @@ def again(request: Request, error: Exception) -> Response:
 
 @contextmanager
 def kept(form: Form) -> Iterator[None]:
-    """A ledger that another program keeps locked gives the form back instead of losing it."""
+    """A ledger that another program keeps locked, took away or replaced gives the form back instead of losing it."""
     try:
         yield
+    except NotFound as error:
+        raise Unsent(409, "It is not in the ledger", GONE, form) from error
     except LedgerError as error:
-        if "locked" not in str(error):
-            raise
-        raise Unsent(503, "The ledger is locked", LOCKED, form) from error
+        if "locked" in str(error):
+            raise Unsent(503, "The ledger is locked", LOCKED, form) from error
+        raise Unsent(503, "The ledger cannot be read now", AWAY, form) from error

@@ -50,8 +50,9 @@ document.addEventListener("keydown", (event) => {
 form.addEventListener("submit", (event) => {
   if (sent) event.preventDefault();
   sent = true;
-  sessionStorage.removeItem(draft);
+  sessionStorage.setItem("sent", draft);
 });
+if (new URLSearchParams(location.search).has("made")) sessionStorage.removeItem(sessionStorage.getItem("sent"));
 window.addEventListener("pageshow", () => { sent = false; });
 
 form.addEventListener("input", () => {
