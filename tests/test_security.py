@@ -15,6 +15,7 @@ from itsdangerous import Signer, URLSafeSerializer
 from serving import app, client, first, routes, served, sign_in, signed_in, team, token
 from starlette.testclient import TestClient
 from telling import hostile, story, told
+from test_cli import run
 from test_fetch import PAGE
 from test_fetch import served as site_served
 
@@ -388,3 +389,65 @@ def test_a_page_that_leads_on_to_this_machine_is_not_added(kept: Path, tmp_path:
         answer = visitor.post("/add", data=form)
         assert answer.status_code == 400 and 'role="alert"' in answer.text
         assert len(site.asked) == 1 and state(path) == before
+
+
+# feeds, exports, and the log of both
+
+
+def test_a_feed_reader_reads_what_changed_by_an_address_of_its_own_and_nothing_else(kept: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(kept, tmp_path))
+    team(path, **ROLES)
+    made = run("accounts", "feed", "Olga", ledger=path)
+    feed = made.stdout.strip()
+    assert re.fullmatch(r"/changes\.atom\?key=[\w-]{43}", feed), made.stderr
+    reader = client(path)
+    answer = reader.get(feed)
+    assert answer.status_code == 200 and "<feed" in answer.text and SECRET not in answer.text
+    assert (
+        feed.partition("=")[2] not in answer.text
+        and feed.partition("=")[2].encode() not in accounts.beside(path).read_bytes()
+    )
+    key = feed.partition("?")[2]
+    for other in [address(one, {}) for one in GETS if not one.startswith((*OPEN, "/changes.atom"))]:
+        assert client(path).get(f"{other}?{key}").status_code in (303, 401), other
+    assert reader.get("/names").headers["location"].startswith("/sign-in")
+    assert reader.post("/samples", data={"token": token(reader.get("/sign-in").text)}).status_code in (401, 403)
+
+
+@pytest.mark.parametrize("end", [("feed", "Ada"), ("feed", "Ada", "--none"), ("remove", "Ada")])
+def test_the_address_of_a_feed_is_good_until_it_is_taken_back(kept: Path, tmp_path: Path, end: tuple[str, ...]) -> None:
+    path = Path(shutil.copy(kept, tmp_path))
+    team(path, **ROLES)
+    feed = f"/changes.atom?key={Accounts(path).feed('Ada', 'test')}"
+    assert client(path).get(feed).status_code == 200
+    assert run("accounts", *end, ledger=path).returncode == 0
+    answer = client(path).get(feed)
+    assert answer.status_code == 401 and "good no more" in answer.text and "<feed" not in answer.text
+
+
+@pytest.mark.parametrize("key", ["", "x", "' OR 1=1 --", "%00", "x" * 5000])
+def test_a_key_that_was_guessed_opens_nothing(manned: Path, key: str) -> None:
+    assert client(manned).get(f"/changes.atom?key={key}").status_code == 401
+
+
+def test_the_log_holds_who_did_what(kept: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(kept, tmp_path))
+    team(path, Olga="owner")
+    assert sign_in(client(path), "Olga", "wrong password").status_code == 401
+    olga = signed_in(path, "Olga")
+    question = olga.get("/questions.json").json()["questions"][0]["href"]
+    for file in ("figures.csv", "claims.jsonl", f"{question}.csv"):
+        assert olga.get(f"/{file}").status_code == 200
+    form = {"token": token(olga.get("/names").text)}
+    assert (
+        olga.post("/names", data={**form, "what": "unmask", "name": "Marta Elling", "note": "she agreed"}).status_code
+        == 303
+    )
+    sent = olga.post("/add", data={**form, "how": "text", "text": "Nine people were killed, police said."})
+    assert sent.status_code == 303
+    Accounts(path).add("Ada", "coder", None, "Olga", "ada@example.org")
+    olga.post("/sign-out", data=form)
+    log = [row["what"] for row in Accounts(path).log() if row["who"] in ("Olga", "test")]
+    assert log == ["add owner", "sign-in refused", "sign-in", *["export"] * 3, "add", "add coder", "sign-out"]
+    with Ledger(path) as ledger:
+        assert [row["who"] for row in ledger.decisions.audit("unmask")] == ["Olga"]

@@ -97,6 +97,19 @@ def password(name: str, path: str | None) -> None:
 
 @accounts.command()
 @click.argument("name")
+@click.option("--none", is_flag=True, help="Let the address be good no more.")
+@_ledger
+def feed(name: str, none: bool, path: str | None) -> None:
+    """Print the address at which a feed reader reads what changed, once; the one before it is good no more."""
+    if none:
+        _of(path).end_feed(name, me())
+        return
+    click.echo(f"/changes.atom?key={_of(path).feed(name, me())}")
+    click.echo("Put the server's address before it; whoever has it can read the feed.", err=True)
+
+
+@accounts.command()
+@click.argument("name")
 @_ledger
 def remove(name: str, path: str | None) -> None:
     """Remove an account. What it decided stays."""

@@ -43,6 +43,8 @@ CREATE TABLE IF NOT EXISTS identities (issuer TEXT NOT NULL, subject TEXT NOT NU
 CREATE TABLE IF NOT EXISTS begun (state TEXT PRIMARY KEY, visit TEXT NOT NULL, nonce TEXT NOT NULL,
     verifier TEXT NOT NULL, back TEXT NOT NULL, onward TEXT NOT NULL, address TEXT NOT NULL, time TEXT NOT NULL,
     used INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS feeds (key TEXT PRIMARY KEY, made TEXT NOT NULL,
+    account TEXT NOT NULL UNIQUE REFERENCES accounts ON DELETE CASCADE);
 CREATE TABLE IF NOT EXISTS secret (value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS log (number INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, who TEXT NOT NULL,
     what TEXT NOT NULL, whom TEXT NOT NULL);
@@ -141,6 +143,29 @@ class Accounts:
         """Account -> e-mail address, of those that have one."""
         with self.open() as file:
             return dict(file.execute("SELECT account, address FROM emails").fetchall())
+
+    def feed(self, name: str, by: str) -> str:
+        """A new key of an account for the feed of what changed; the one before it is good no more."""
+        key = secrets.token_urlsafe(32)
+        with self.open() as file:
+            _known(file, name)
+            file.execute("DELETE FROM feeds WHERE account = ?", (name,))
+            file.execute("INSERT INTO feeds (key, made, account) VALUES (?, ?, ?)", (_hashed(key), now(), name))
+            note(file, by, "feed", name)
+        return key
+
+    def end_feed(self, name: str, by: str) -> None:
+        """Let the key of an account be good no more."""
+        with self.open() as file:
+            _known(file, name)
+            file.execute("DELETE FROM feeds WHERE account = ?", (name,))
+            note(file, by, "no feed", name)
+
+    def feeding(self, key: str) -> Account | None:
+        """Whose key it is; with it they are a reader, whatever else they may do."""
+        with self.open() as file:
+            row = file.execute("SELECT account FROM feeds WHERE key = ?", (_hashed(key),)).fetchone()
+        return Account(row[0], "reader") if row else None
 
     def remove(self, name: str, by: str) -> None:
         with self.open() as file:

@@ -14,7 +14,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from .. import intake
-from ..accounts import Account, Accounts
 from ..errors import InputError
 from ..intake import dates
 from ..intake.format import digest
@@ -57,7 +56,8 @@ def add(request: Request, parts: PartsOf, person: Coder) -> Response:
         except InputError as error:
             view = _view(request, str(error))
             return respond(request, "add.html", view, 400, section="add", token=gate.token(request), form=parts.form)
-    _note(request, person, received)
+    for one in received:
+        gate.note(request, "add", one.report.url or one.report.name)
     (first, *more) = received
     return RedirectResponse("/reports" if more else f"/reports/{first.report.id}", 303)
 
@@ -138,10 +138,3 @@ def _alone(form: Form) -> Iterator[None]:
         yield
     finally:
         _reading.release()
-
-
-def _note(request: Request, person: Account, received: list[intake.Received]) -> None:
-    """Who added what is in the log of the accounts."""
-    if gate.visit_of(request).teams:
-        for one in received:
-            Accounts(request.app.state.room.path).note(person.name, "add", one.report.url or one.report.name)

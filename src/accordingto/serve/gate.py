@@ -31,6 +31,8 @@ from .settings import Settings, loopback
 COOKIE = "accordingto"
 OPEN = ("/sign-in", "/static/", "/favicon.ico")
 """Addresses for those who have not signed in."""
+FEED = "/changes.atom"
+"""What somebody may also read by a key in its address: readers of feeds have no cookies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Gate:
         cookie = sent or secrets.token_urlsafe(32)
         if teams:
             person = self.accounts.account(cookie) if sent else None
+            key = request.query_params.get("key") if request.url.path == FEED and person is None else None
+            person = self.accounts.feeding(key) if key else person
         else:
             person = Account(me() or "owner", "owner") if loopback(self.settings.host) else None
         return Visit(cookie, person, sent is None, teams), secret
@@ -90,6 +94,8 @@ class Gate:
             return None  # what was written is given back by the form, see forms.py
         if path.endswith(".json"):
             return faults.page(request, 401, "Sign in to see this.")
+        if path == FEED and "key" in request.query_params:
+            return faults.page(request, 401, "This address of the feed is good no more.", "Ask an owner for a new one.")
         asked = path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/sign-in?to={quote(asked, safe='')}", 303)
 
@@ -117,6 +123,13 @@ def accounts(request: Request) -> Accounts:
 def asker(request: Request) -> str:
     """The network address a request comes from."""
     return request.client.host if request.client else ""
+
+
+def note(request: Request, what: str, whom: str) -> None:
+    """Put into the log of the accounts what the person of a request did."""
+    visit = visit_of(request)
+    if visit.teams and visit.person:
+        accounts(request).note(visit.person.name, what, whom)
 
 
 def visit_of(request: Request) -> Visit:

@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 
 from ..publish import feed, jsonl, table
 from ..publish.pages import LONGEST
-from . import grouping
+from . import gate, grouping
 from .page import PageOf, both, link
 from .room import OfLedger
 
@@ -62,8 +62,9 @@ def questions(page: PageOf, pages: OfLedger, number: Number = 1, kind: Words = N
 
 
 @router.get("/questions/{id}.csv")
-def figures_of(pages: OfLedger, id: str) -> Response:
+def figures_of(request: Request, pages: OfLedger, id: str) -> Response:
     question = pages.question_of(id)
+    gate.note(request, "export", f"questions/{question.id}.csv")
     return _file(pages.table(question).encode("utf-8", "replace"), "text/csv; charset=utf-8", f"{question.id}.csv")
 
 
@@ -106,12 +107,14 @@ def original(pages: OfLedger, id: str) -> Response:
 
 
 @router.get("/figures.csv")
-def figures(pages: OfLedger) -> Response:
+def figures(request: Request, pages: OfLedger) -> Response:
+    gate.note(request, "export", "figures.csv")
     return _long(partial(table.rows, pages.ledger, mask=pages.state.mask), "text/csv; charset=utf-8", "figures.csv")
 
 
 @router.get("/claims.jsonl")
-def claims(pages: OfLedger) -> Response:
+def claims(request: Request, pages: OfLedger) -> Response:
+    gate.note(request, "export", "claims.jsonl")
     return _long(partial(jsonl.lines, pages.ledger, mask=pages.state.mask), "application/jsonl", "claims.jsonl")
 
 
@@ -167,7 +170,8 @@ def changes(page: PageOf, pages: OfLedger, since: Day = None, number: Number = 1
 
 @router.head("/changes.atom", include_in_schema=False)
 @router.get("/changes.atom")
-def changes_feed(request: Request, pages: OfLedger, since: Day = None) -> Response:
+def changes_feed(request: Request, pages: OfLedger, since: Day = None, key: Words = None) -> Response:
+    """The feed of what changed; `key` lets a feed reader in that has no cookie, see gate.py."""
     base = partial(link, str(request.base_url).rstrip("/"))
     words = request.app.state.templates.get_template("changes.atom").render(
         view=pages.feed(since or None), to=base, data=base
