@@ -51,7 +51,7 @@ def install(app: FastAPI) -> None:
 
     def ours(request: Request, error: Exception) -> Response:
         status = 404 if isinstance(error, NotFound) else 503 if isinstance(error, LedgerError) else 400
-        return page(request, status, _nameless(request, str(error)))
+        return page(request, status, nameless(request, str(error)))
 
     def wrong(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
@@ -75,7 +75,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, broken)
 
 
-def _nameless(request: Request, message: str) -> str:
+def nameless(request: Request, message: str) -> str:
     """The message without the folder the ledger lies in."""
     path = request.app.state.room.path
     return message.replace(str(path), path.name).replace(str(path.parent), "its folder")

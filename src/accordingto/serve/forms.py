@@ -17,7 +17,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from ..errors import LedgerError, NotFound
-from . import gate
+from . import faults, gate
 from .page import respond
 
 LIMIT, TEXT, UPLOAD = 64 * 1024, 2_000_000, 10_000_000
@@ -31,8 +31,8 @@ Form = dict[str, str]
 LOCKED = "Another program keeps the ledger locked. What you decided stands below; send it again in a moment."
 AWAY = "Its file was taken away or is damaged. What you sent stands below; send it again once the ledger is there."
 GONE = (
-    "What the form names is not in the ledger: the ledger was replaced, its reports were read again, or an id is "
-    "mistyped. Nothing was decided. What you wrote stands below: note it down, or send it again once it is there."
+    "Nothing was decided: perhaps the ledger was replaced, or its reports were read again. What you wrote stands here: "
+    "note it down, or send it again once it is there."
 )
 
 
@@ -151,7 +151,7 @@ def again(request: Request, error: Exception) -> Response:
     """The page of a form that could not be taken."""
     assert isinstance(error, Unsent)
     hidden = {name: value for name, value in error.form.items() if name != "token"}
-    view = {"status": error.status, "title": error.title, "happened": error.happened}
+    view = {"status": error.status, "title": error.title, "happened": faults.nameless(request, error.happened)}
     return respond(request, "again.html", view, error.status, form=hidden, token=gate.token(request))
 
 
@@ -161,7 +161,7 @@ def kept(form: Form) -> Iterator[None]:
     try:
         yield
     except NotFound as error:
-        raise Unsent(409, "It is not in the ledger", GONE, form) from error
+        raise Unsent(404, "It is not in the ledger", f"{error}. {GONE}", form) from error
     except LedgerError as error:
         if "locked" in str(error):
             raise Unsent(503, "The ledger is locked", LOCKED, form) from error
