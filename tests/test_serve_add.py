@@ -13,6 +13,7 @@ from test_fetch import HTML, PAGE, served
 
 from accordingto.accounts import Accounts
 from accordingto.ledger import Ledger
+from accordingto.serve import add
 
 WORDS = "Twenty-one people were killed in Halvena, the harbour master said on Tuesday."
 
@@ -156,6 +157,16 @@ def test_ten_megabytes_and_more_get_a_page_that_says_so(visitor: TestClient, pat
 def test_a_body_that_is_no_form_gets_a_page_that_says_so(visitor: TestClient, kind: str, body: bytes) -> None:
     answer = visitor.post("/add", content=body, headers={"content-type": kind})
     assert answer.status_code in (400, 403, 415) and "<h1>" in answer.text and "Traceback" not in answer.text
+
+
+def test_while_another_report_is_read_the_words_come_back(
+    visitor: TestClient, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(add, "WAIT", 0.01)
+    with add._reading:
+        answer = send(visitor, "text", text=WORDS)
+    assert answer.status_code == 503 and "is being fetched or read" in answer.text and WORDS in answer.text
+    assert len(reports(path)) == 1 and send(visitor, "text", text=WORDS).status_code == 303
 
 
 # who may
