@@ -134,6 +134,18 @@ def test_a_count_of_the_whole_siege_is_no_count_of_the_market_hit_on_the_day() -
     assert sorted(len(question.figures) for question in reconcile.questions(rows, {})) == [2, 2]
 
 
+def test_an_accident_named_in_the_clause_before_is_that_of_the_figure_behind_it() -> None:
+    rows = [
+        slide("a", 14, sentence="The mayor put the number of dead on the bridge of Tarn at 14."),
+        slide(
+            "a", 4, sentence="The coach accident has claimed another life, the hospital said; 4 people have now died."
+        ),
+        slide("b", 15, sentence="The bridge that fell at Tarn has killed 15."),
+        slide("b", 5, sentence="In all 5 passengers of the coach that crashed have died."),
+    ]
+    assert sorted(len(question.figures) for question in reconcile.questions(rows, {})) == [2, 2]
+
+
 def test_a_running_toll_of_a_region_is_no_toll_of_a_hospital_hit_in_it() -> None:
     region: dict[str, Any] = {"place": "Tarnland", "place_precision": 4, "time_said": False}
     rows = [

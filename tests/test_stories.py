@@ -6,11 +6,11 @@ import pytest
 from stories import FOLDER, grouping
 
 FLOORS = {
-    "bridge": 0.8,
+    "bridge": 0.9,
     "camp": 1.0,
     "displaced": 0.77,
     "flood": 0.86,
-    "front": 0.79,
+    "front": 0.82,
     "mine": 0.91,
     "prison": 0.87,
     "raids": 0.82,

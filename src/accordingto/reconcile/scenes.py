@@ -132,10 +132,9 @@ def _beside(name: str, text: str, span: Span) -> bool:
 
 
 def _parted(text: str, figure: Span, scene: Span) -> bool:
-    """Whether the scene is another figure's: told in the clause before, or of a part of those counted."""
-    if scene[0] >= figure[1]:
-        return ":" in text[figure[1] : scene[0]] or _words("within").search(text, figure[1], scene[0]) is not None
-    return ";" in text[scene[1] : figure[0]]
+    """Whether a scene behind a figure is another's: of a part of those counted, or apart from them."""
+    between = text[figure[1] : scene[0]]
+    return ":" in between or _words("within").search(between) is not None
 
 
 @cache
@@ -160,11 +159,10 @@ def _once() -> re.Pattern[str]:
 
 @cache
 def _whole() -> re.Pattern[str]:
-    """ "the whole siege", "since the civil war began", "one month of siege", "the start of the war", "in the war"."""
-    names = ("lasting", "whole", "spans", "starts", "wars")
-    lasting, whole, spans, starts, wars = (_either(listed(name)) for name in names)
-    before = rf"(?:{whole})|(?:since the|(?:{spans})s? of|(?:{starts}) of the)(?: \w+)?"
-    return re.compile(rf"\b(?:(?:{before}) (?:{lasting})|(?:in|by|during) the (?:\w+ )?(?:{wars}))\b")
+    """ "the whole siege", "since the civil war began", "one month of siege", "the start of the war", "in its war"."""
+    known = {name: f"(?:{_either(listed(name))})" for name in ("lasting", "wars", "whole", "spans", "starts", "its")}
+    said = (form.replace("*", r"(?: \w+)?").format(**known) for form in sorted(listed("all_of")))
+    return re.compile(rf"\b(?:{'|'.join(said)})\b")
 
 
 def _either(found: Iterable[str]) -> str:
