@@ -11,7 +11,7 @@ import pytest
 from telling import story, told
 from test_cli import run
 
-from accordingto.atrisk import at_risk
+from accordingto.atrisk import at_risk, named
 from accordingto.errors import InputError
 from accordingto.ledger import Ledger
 from accordingto.publish import masking
@@ -156,3 +156,33 @@ def test_names_are_decided_on_through_the_shell(ledger: Ledger) -> None:
     assert done.returncode == 0, done.stderr
     assert run("mask", ledger=ledger.path).stdout.startswith("unmask  Marta Elling  by Ada, ")
     assert "Marta Elling" in run("export", "-f", "jsonl", ledger=ledger.path).stdout
+
+
+def test_everyone_in_private_life_is_withheld_where_somebody_decided_so(tmp_path: Path) -> None:
+    people, others = (
+        [one for one in sentences("atrisk_unseen.txt") if (one[0] == "-") is is_] for is_ in (False, True)
+    )
+    more = [one for one in sentences("atrisk.txt") if one[0] == "-"]
+    reports = [Report(f"{n}.txt", said, "00", language="en") for n, (_, said) in enumerate([*people, *others, *more])]
+    kept = [{name for name, _ in named(report, ()).items()} for report in reports]
+    assert sum(masking.words_of(name) in found for (name, _), found in zip(people, kept, strict=False)) == len(people)
+    assert sum(bool(found) for found in kept[len(people) :]) <= 11
+
+
+def test_withholding_everyone_in_private_life_is_decided_and_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "town.accordingto"
+    (tmp_path / "town.txt").write_text("Ilka Moran said 12 people were hurt. Mayor Petr Adan said 14 were.\n", "utf-8")
+    assert run("read", str(tmp_path / "town.txt"), ledger=path).returncode == 0
+
+    def shown() -> list[bool]:
+        out = run("export", "-f", "jsonl", ledger=path).stdout
+        return [name in out for name in ("Ilka Moran", "Petr Adan")]
+
+    assert shown() == [True, True]
+    assert run("mask", "--private", "--note", "local people", "--reviewer", "Ada", ledger=path).returncode == 0
+    assert shown() == [False, True]
+    assert run("mask", ledger=path).stdout.startswith("mask  everyone in private life  by Ada, ")
+    assert run("mask", "Ilka Moran", "--private", ledger=path).returncode == 2
+    assert run("unmask", "--note", "they agreed", ledger=path).returncode == 2
+    assert run("unmask", "--private", "--note", "they agreed", ledger=path).returncode == 0
+    assert shown() == [True, True]

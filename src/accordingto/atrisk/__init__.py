@@ -17,11 +17,13 @@ from typing import Any
 from ..languages import supported, table
 from ..records import Claim, Report, Source
 from ..who import country_of
-from .private import private
+from .private import private, untold
 
 Words = tuple[str, ...]
 TOKEN = re.compile(r"\w+")
 STAGE = "atrisk"
+PRIVATE = untold("en")
+"""The group of people in private life of whom nothing is told that puts them at risk."""
 TABLES = (STAGE, "prose", "actors")
 """The tables of a language by which names are found."""
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩЀ-Я"
@@ -62,7 +64,7 @@ def rules() -> str:
 
 def at_risk(report: Report, claims: Iterable[Claim] = ()) -> dict[Words, str]:
     """Names in a report that must not leave the ledger: words of the name, lower case -> group of people."""
-    return named(report, quoted(claims))
+    return {name: group for name, group in named(report, quoted(claims)).items() if group != PRIVATE}
 
 
 def quoted(claims: Iterable[Claim]) -> Iterator[Source]:
@@ -70,10 +72,11 @@ def quoted(claims: Iterable[Claim]) -> Iterator[Source]:
 
 
 def named(report: Report, sources: Iterable[Source]) -> dict[Words, str]:
-    """Names in a report and among these sources of its claims, with their group of people, see `at_risk`."""
+    """Names in a report and among these sources of its claims, with their group of people, see `at_risk`, those of
+    everybody else in private life (PRIVATE) among them."""
     language = report.language if report.language in supported() else "en"
     patterns = _patterns(language or "en")
-    found: dict[Words, str] = {}
+    found, rest = dict[Words, str](), dict[Words, str]()
     for text in filter(None, (report.text, report.title)):
         lower = text.lower()
         here = {word for word in patterns.triggers if word in lower}
@@ -83,13 +86,13 @@ def named(report: Report, sources: Iterable[Source]) -> dict[Words, str]:
                     if not _proper(match):
                         _add(found, match.group("name"), group, patterns)
         for name, group in private(text, language or "en", _RUN, patterns.not_names):
-            _add(found, name, group, patterns)
+            _add(rest if group == PRIVATE else found, name, group, patterns)
     for source in sources:
         if source.role and source.kind in (None, "person"):
             for role, group in patterns.roles:
                 if role.match(source.role):
                     _add(found, source.name, group, patterns)
-    return found
+    return rest | found
 
 
 def _proper(match: re.Match[str]) -> bool:

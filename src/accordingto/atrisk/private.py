@@ -52,13 +52,20 @@ class _Words:
 
 
 def private(text: str, language: str, name: re.Pattern[str], not_names: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Names in a text of which a sentence tells what puts whoever bears them at risk, with their group of people."""
+    """Names in a text of which a sentence tells what puts whoever bears them at risk, with their group of people; then
+    all names in it that are private people's, as far as it tells, of the group `untold`."""
     words = _words(language)
     here = tuple(signs for signs in words.signs if signs[0].search(text))
-    known = _people(text, name, not_names, words) if here else ()
-    for start, end in Prose(text, language).sentences if known else ():
+    known = _people(text, name, not_names, words)
+    for start, end in Prose(text, language).sentences if known and here else ():
         sentence = text[start:end]
         yield from _told(sentence, [m for m in name.finditer(sentence) if _bare(m, not_names) in known], here, words)
+    yield from ((one, untold(language)) for one in sorted(known))
+
+
+def untold(language: str) -> str:
+    """The group of people in private life of whom nothing is told that puts them at risk."""
+    return str(table(language, STAGE)["private"]["untold"])
 
 
 def _told(

@@ -20,10 +20,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from unicodedata import combining, normalize
 
-from ..atrisk import STAGE, TOKEN, Words, at_risk
+from ..atrisk import PRIVATE, STAGE, TOKEN, Words, at_risk
 from ..errors import InputError
 from ..languages import table
 from ..records import Claim, Report
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from ..ledger import Ledger
 
 BLOCK = "█"
+EVERYONE = "*"
+"""Stands in the audit log for everyone in private life; no name has such a sign."""
+ANYONE = "everyone in private life"
 NONE: Mapping[str, str] = MappingProxyType({})
 _JOINT = re.compile(r"[\s\u00a0'’._+%-]{0,3}\Z")
 
@@ -60,7 +63,9 @@ class Mask:
     def of(cls, ledger: Ledger) -> Mask:
         """Everything to withhold from what is written out of a ledger, for as long as that is open."""
         ledger.names.look()
-        return _withheld(ledger.names.found(), groups(ledger), ledger.names.text)
+        found, everyone = ledger.names.found(), private(ledger) is not None
+        found = [one for one in found if everyone or one[2] != PRIVATE]
+        return _withheld(found, groups(ledger), ledger.names.text)
 
     @classmethod
     def over(
@@ -216,9 +221,17 @@ def decisions(ledger: Ledger) -> dict[Words, Decision]:
     """What people decided on names, the last decision on each."""
     found: dict[Words, Decision] = {}
     for row in ledger.decisions.audit("mask", "unmask"):
+        if row["whom"] == EVERYONE:
+            continue
         group = group_of_anyone() if row["what"] == "mask" else None
         found[words_of(row["whom"])] = Decision(row["whom"], group, row["who"], row["time"], row["why"])
     return found
+
+
+def private(ledger: Ledger) -> Mapping[str, Any] | None:
+    """The decision to withhold everyone in private life, whatever is told of them; None where it does not hold."""
+    rows = [row for row in ledger.decisions.audit("mask", "unmask") if row["whom"] == EVERYONE]
+    return rows[-1] if rows and rows[-1]["what"] == "mask" else None
 
 
 def groups(ledger: Ledger) -> dict[Words, str | None]:
@@ -228,12 +241,13 @@ def groups(ledger: Ledger) -> dict[Words, str | None]:
 
 def decide(ledger: Ledger, what: Literal["mask", "unmask"], name: str, who: str, why: str | None) -> None:
     """Withhold a name in everything that leaves the ledger, or show it; kept in the audit log. Raises InputError."""
-    if not words_of(name):
+    if name != EVERYONE and not words_of(name):
         raise InputError(f"{name!r} is no name; give it as the reports spell it, in quotation marks")
     if not who.strip():
         raise InputError("a decision on a name needs who makes it; set --reviewer or ACCORDINGTO_REVIEWER")
     if what == "unmask" and not (why or "").strip():
-        raise InputError(f"showing {name!r} may put a person or their family at risk; say why it is safe (--note)")
+        whom = ANYONE if name == EVERYONE else repr(name)
+        raise InputError(f"showing {whom} may put people or their families at risk; say why it is safe (--note)")
     ledger.decisions.note(who.strip(), what, " ".join(name.split()), why)
 
 

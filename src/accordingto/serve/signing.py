@@ -61,10 +61,14 @@ def names(request: Request, page: PageOf, person: Owner) -> Response:
     room: Room = request.app.state.room
     with Ledger(room.path, readonly=True, wait=room.settings.wait) as ledger:
         mask, decided = room.mask(ledger), ledger.decisions.audit("mask", "unmask")
+        everyone = masking.private(ledger) is not None
     held = [{"name": " ".join(name).title(), "group": group} for name, group in sorted(mask.names.items())]
     log = [*gate.accounts(request).log(), *decided]
+    log = [row | ({"whom": masking.ANYONE} if row["whom"] == masking.EVERYONE else {}) for row in log]
     done = sorted(log, key=lambda row: str(row["time"]), reverse=True)[:_LAST]
-    return page("names.html", {"names": held, "log": done}, section="names", token=gate.token(request))
+    return page(
+        "names.html", {"names": held, "log": done, "everyone": everyone}, section="names", token=gate.token(request)
+    )
 
 
 @router.post("/names")
