@@ -20,6 +20,7 @@ from .cli_accounts import accounts
 from .cli_common import WIDTH
 from .cli_common import console as _console
 from .cli_common import look as _look
+from .cli_common import print_lines as _print_lines
 from .cli_common import put as _put
 from .cli_common import with_ledger as _with_ledger
 from .cli_gazetteer import gazetteer
@@ -190,9 +191,7 @@ def check(ledger: Ledger, as_json: bool) -> None:
     if as_json:
         _put(rows(found, ledger.figures_of(found)))
     else:
-        console = _console()
-        for line in lines(found):
-            console.print(line)
+        _print_lines(lines(found))
     if found:
         sys.exit(1)
     click.echo("Nothing contradicts.", err=True)

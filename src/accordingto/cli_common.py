@@ -5,14 +5,16 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
+from textwrap import TextWrapper
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from .ledger import Ledger
 
@@ -25,6 +27,18 @@ def console() -> Console:
     from rich.console import Console
 
     return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH, soft_wrap=False)
+
+
+def print_lines(lines: Iterable[Text]) -> None:
+    """Lines that may be very many; in a pipe, where they have no colours, by the quicker hand."""
+    if sys.stdout.isatty():
+        shown = console()
+        for line in lines:
+            shown.print(line)
+        return
+    wrapper = TextWrapper(WIDTH, break_on_hyphens=False)
+    for line in lines:
+        sys.stdout.write(wrapper.fill(line.plain) + "\n")
 
 
 def with_ledger(create: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
