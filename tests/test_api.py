@@ -29,7 +29,7 @@ HOLDS = [
     checks.response_headers_conformance,
     checks.response_schema_conformance,
 ]
-TRIED = 10
+TRIED = 6
 """Requests for each address and each kind of data, right and wrong."""
 
 
