@@ -352,3 +352,9 @@ def test_a_native_of_a_country_is_not_killed_in_it() -> None:
     text = "A raid near Aleppo hit a base. Seven men were killed, including a native of Kazakhstan."
     place = place_of(text, "Seven men")
     assert place and place.name == "Aleppo"
+
+
+def test_each_count_of_a_list_is_where_it_is_put() -> None:
+    text = "Storms killed 29 in Paris, eleven in Lyon and four in Lille."
+    places = [place_of(text, words) for words in ("29", "eleven", "four")]
+    assert [place and place.name for place in places] == ["Paris", "Lyon", "Lille"]

@@ -52,6 +52,7 @@ _OFFICE = re.compile(r"\b(\w++) of (?:the )?$")
 _NEXT = re.compile(r"(['’]s)?(-\w+)?(\W*)(\w+(?:-\w+)*)?(?: ([\w\-]+(?: [\w\-]+)?))?")
 _NATIONAL = re.compile(r"\b([A-Z]\w+) ([A-Za-z]+)")
 _DATELINE = re.compile(r"[^.!?\n]{0,40}?(?:\([A-Z][\w /]+\)|\s[-–—]+\s)")
+_BEHIND = re.compile(r" \w+ (?:the )?")
 _SPEAKS = re.compile(r"\s[-–—]+\s$")
 _ENDS = re.compile(r"[.\s]*(?:\n|$)")
 _JOINED = re.compile(r"(?:, | and |, and | or |/|–|-)$")
@@ -180,6 +181,8 @@ def _nearest(
         role = 1.0 if moving and roles[number] == DIRECTION else roles[number]
         if role < PLACED or _another(prose, figure, spans[number]):
             continue
+        if _BEHIND.fullmatch(prose.text, figure[1], start):
+            return places[number]  # nine in Velm, eleven in Tarn
         distance = _way(figure, spans[number])
         distance += CLAUSE if ";" in prose.text[min(end, figure[1]) : max(start, figure[0])] else 0
         options.append((role * 2 - distance / 100, number))
