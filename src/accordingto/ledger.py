@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -460,27 +460,15 @@ class Ledger:
         question and that of `correction` one; `rename` calls it `correction`. Given a question, they hold on its first
         figure.
         """
-        from .reconcile import GROUPING
-        from .review import decision
+        from .review import giving
 
-        whole = self._id(record, ("figure",) if verdict == "correct" or sample else SHOWN)[1]
-        if verdict in GROUPING:
-            whole = self._figure_of(record)
-            if correction and verdict != "rename":
-                correction = " ".join(self._figure_of(one) for one in str(correction).split())
-        made = decision(whole, verdict, reviewer, note, correction, sample=sample)
-        if verdict in ("split", "merge"):
-            self._regroupable(made)
-        return self._store.decide(made)
+        return self._store.decide(giving.given(self, record, verdict, reviewer, note, correction, sample))
 
     def withdraw(self, made: Review, reviewer: str, note: str | None = None) -> Review:
         """Take a verdict of this ledger back: what held before holds again, and both stay on record."""
-        from .review import decision
+        from .review import giving
 
-        if made.number is None:
-            raise InputError("only a verdict that is in the ledger can be withdrawn; take it from reviews()")
-        taken = decision(made.record, "withdraw", reviewer, note, sample=made.sample)
-        return self._store.decide(replace(taken, refers=made.number))
+        return self._store.decide(giving.withdrawn(made, reviewer, note))
 
     @property
     def names(self) -> Names:
@@ -495,24 +483,6 @@ class Ledger:
         from .store.decisions import Decisions
 
         return Decisions(self._store)
-
-    def _figure_of(self, id: str) -> str:
-        """The figure of this id, or the first one of the question of this id."""
-        self.reconcile()
-        kind, whole = self._id(id, ("figure", "question"))
-        return whole if kind == "figure" else self.question(whole).figures[0]
-
-    def _regroupable(self, made: Review) -> None:
-        """Raises InputError when figures of a merge count two things, or those of a split are of two questions."""
-        figures = [made.record, *(made.correction or "").split()]
-        asked = [question for figure in figures if (question := self.question_of(figure))]
-        kinds = sorted({question.kind for question in asked})
-        if made.verdict == "merge" and len(kinds) > 1:
-            raise InputError(f"{_or(kinds)} cannot be one question; merge questions of one kind")
-        if made.verdict == "split" and len({question.id for question in asked}) > 1:
-            raise InputError("these figures answer more than one question; split those of one question at a time")
-        if made.verdict == "split" and asked and set(asked[0].figures) <= set(figures):
-            raise InputError(f"question {asked[0].id} has no other figures to split these from; leave some in it")
 
     def reviews(self, record: str | None = None, after: int = 0) -> list[Review]:
         """Every verdict in the order it was given; of one record, whose id may be shortened; those `after` a number."""
@@ -575,7 +545,7 @@ class Ledger:
         """(kind, whole id) of the one record meant. Raises NotFound, InputError."""
         called = id.strip()
         if not called:
-            raise InputError(f"an empty id names no {_or(kinds)}; give an id, or its beginning")
+            raise InputError(f"an empty id names no {either(kinds)}; give an id, or its beginning")
         whole_id = called.lower() if len(called) == ID else ""
         found = [(kind, whole_id) for kind in kinds if whole_id and self._lookup(kind, whole_id) == [whole_id]]
         if not found and "report" in kinds:
@@ -587,7 +557,7 @@ class Ledger:
             found = [("discrepancy", one.id) for one in self._checked() if one.id.startswith(called.lower())]
         if not found:
             hint = "accordingto export -f csv lists every figure with its ids"
-            raise NotFound(f"{self.path}: no {_or(kinds)} has the id {called!r}, or one that begins so; {hint}")
+            raise NotFound(f"{self.path}: no {either(kinds)} has the id {called!r}, or one that begins so; {hint}")
         if len(found) > 1:
             listed = ", ".join(f"{kind} {whole}" for kind, whole in found[:3]) + (", …" if len(found) > 3 else "")
             raise InputError(f"{called!r} fits more than one record ({listed}); give more of the id")
@@ -607,5 +577,6 @@ def _members(questions: Iterable[Question], entries: Mapping[str, Entry]) -> dic
     return {question.id: [entries[one] for one in question.figures if one in entries] for question in questions}
 
 
-def _or(kinds: Sequence[str]) -> str:
+def either(kinds: Sequence[str]) -> str:
+    """Kinds of record, or of figure, in words: "a, b or c"."""
     return " or ".join([", ".join(kinds[:-1]), kinds[-1]]) if len(kinds) > 1 else kinds[0]
