@@ -152,11 +152,14 @@ def test_a_search_is_made_with_the_form(browser: Any, address: str) -> None:
 
 
 def test_the_search_of_a_static_site_works_from_a_folder(browser: Any, ledger: Ledger, tmp_path: Path) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
     site.write(ledger, tmp_path / "site")
-    window = browser.new_page()
+    window = browser.new_page(bypass_csp=True)
     window.goto((tmp_path / "site" / "search.html").as_uri())
     window.fill("input[name=q]", "BODIES recovered")
     assert window.inner_text("#found") == "1 found."
+    assert [one["id"] for one in Axe().run(window).response["violations"] if one["impact"] in SERIOUS] == []
     window.click("#results a")
     assert "/reports/" in window.url
     window.goto((tmp_path / "site" / "search.html").as_uri() + "?q=Elling")

@@ -281,6 +281,8 @@ def test_no_page_of_the_review_is_wider_than_the_window_or_shuts_anybody_out(
             page.goto(base + address)
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-            found.append(Axe().run(page))
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                found.append(Axe().run(page))
     serious = [one for run in found for one in run.response["violations"] if one["impact"] in ("serious", "critical")]
     assert [(one["id"], one["nodes"][0]["html"]) for one in serious] == []

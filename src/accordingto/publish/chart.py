@@ -82,7 +82,7 @@ def history(points: Sequence[Point], answer: Bounds, width: int, height: int, te
     values += [value for value in answer if value is not None]
     axes = Axes([p.on for p in points], values, width, height, NAMES if named else BARE, tens)
     lines = _by_letter(points)
-    parts = [*_grid(axes), *_band(axes, answer), *_lines(axes, lines)]
+    parts = [*_band(axes, answer), *_grid(axes), *_best(axes, answer), *_lines(axes, lines)]
     parts += [*(_names(axes, lines) if named else ()), *_points(axes, points)]
     return (
         f'<svg class="chart" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" '
@@ -131,8 +131,12 @@ def _band(axes: Axes, answer: Bounds) -> list[str]:
     top, bottom = axes.y(axes.steps[-1] if high is None else high), axes.y(0 if low is None else low)
     return [
         f'<rect class="band" x="{LEFT}" y="{top:.1f}" width="{axes.right - LEFT}" height="{max(bottom - top, 0):.1f}"/>'
-        f'<path class="bestline" d="M{LEFT} {axes.y(best):.1f}H{axes.right}"/>'
     ]
+
+
+def _best(axes: Axes, answer: Bounds) -> list[str]:
+    best = answer[1]
+    return [] if best is None else [f'<path class="bestline" d="M{LEFT} {axes.y(best):.1f}H{axes.right}"/>']
 
 
 def _lines(axes: Axes, lines: Mapping[str, Sequence[Point]]) -> list[str]:

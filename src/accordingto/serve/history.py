@@ -11,7 +11,6 @@ from fastapi.responses import RedirectResponse
 from ..accounts import Account, may
 from ..ledger import Ledger
 from ..publish.pages import LONGEST, Pages
-from ..review.verdicts import withdrawn
 from ..store.anchoring import Lost
 from . import gate, views
 from .forms import FormOf, kept
@@ -32,22 +31,20 @@ NEAR = 3
 @both(router, "/review/log")
 def log(request: Request, page: PageOf, pages: OfLedger, person: Coder, number: Number = 1) -> Response:
     """Every decision, the last first; what coders of a sample say blind is no decision."""
-    given = pages.ledger.reviews()
-    made = [one for one in reversed(given) if one.sample is None]
-    some = made[pages.long * (number - 1) : pages.long * number]
-    rows = {row.figure: row for row in pages.ledger.entries([one.record for one in some])}
+    some, total = pages.ledger.decisions.log(pages.long, pages.long * (number - 1))
+    rows = {row.figure: row for row in pages.ledger.entries([one.record for one, _ in some])}
     shown = pages.views(rows)
-    gone, nowhere = withdrawn(given), {one.review.number for one in pages.ledger.decisions.lost()}
+    nowhere = {one.review.number for one in pages.ledger.decisions.lost()} if len(rows) < len(some) else set()
     view = {
-        **pages.leaf(number, len(made)),
+        **pages.leaf(number, total),
         "decisions": [
             {
                 **views.said(one, pages.state.mask, rows[one.record].report if one.record in rows else None),
                 "figure": shown.figure(rows[one.record]) if one.record in rows else None,
                 "lost": one.number in nowhere,
-                "taken_back": one.number in gone,
+                "taken_back": taken_back,
             }
-            for one in some
+            for one, taken_back in some
         ],
     }
     return page("log.html", view, section="review", token=gate.token(request), mine=_mine(person))

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from ..records import Review
 from . import anchoring, laying, queueing, schema, statements
@@ -53,6 +53,17 @@ def said(connection: Connection, records: Sequence[str]) -> list[Review]:
     """The verdicts on these records that hold, in the order they were given."""
     query = select(*statements.REVIEW).where(_V.record.in_(records), *statements.holds()).order_by(_V.number)
     return [Review(*row) for row in connection.execute(query)]
+
+
+def log(connection: Connection, most: int, after: int) -> list[tuple[Review, bool]]:
+    """Verdicts that were not given blind, the last first, and whether each was withdrawn."""
+    query = select(*statements.REVIEW, statements.withdrawn()).where(_V.sample.is_(None)).order_by(_V.number.desc())
+    return [(Review(*row[:-1]), bool(row[-1])) for row in connection.execute(query.limit(most).offset(after))]
+
+
+def logged(connection: Connection) -> int:
+    """How many verdicts were not given blind."""
+    return int(connection.execute(select(func.count()).where(_V.sample.is_(None))).scalar_one())
 
 
 def numbered(connection: Connection, number: int) -> Review | None:

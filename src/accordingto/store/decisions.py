@@ -42,6 +42,12 @@ class Decisions:
         with self.store.reading() as connection:
             return deciding.numbered(connection, number)
 
+    def log(self, most: int, after: int = 0) -> tuple[list[tuple[Review, bool]], int]:
+        """Some verdicts that were not given blind, the last first, each with whether it was withdrawn; and how many
+        there are."""
+        with self.store.reading() as connection:
+            return deciding.log(connection, most, after), deciding.logged(connection)
+
     def lost(self) -> list[Lost]:
         """Verdicts that hold but whose record is nowhere, with the words it had."""
         with self.store.reading() as connection:
