@@ -100,6 +100,8 @@ def names(one: Profile, other: Profile) -> float:
 
 def scene(one: Profile, other: Profile, inside: bool) -> float:
     """What the scenes say: two of a kind exclude each other, and the whole of a war or region any one day of it."""
+    if not one.scenes and not other.scenes:
+        return 0.0
     found = 0.0
     if wide(one.scenes) != wide(other.scenes):
         rest = other if wide(one.scenes) else one

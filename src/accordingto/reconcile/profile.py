@@ -39,7 +39,7 @@ class Profile:
     story: dict[str, int] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     main: bool = False
-    scenes: set[str] = field(default_factory=set)
+    scenes: frozenset[str] = frozenset()
     _sizes: list[tuple[str, float]] | None = None
     _mass: tuple[int, int] = (0, 0)
     _story_mass: tuple[int, int] = (0, 0)
@@ -66,7 +66,7 @@ class Profile:
         self.kinds.update(unit.kinds)
         self.tokens.update(tokens(unit.rows[0].sentence, without=unit.name))
         self.counted.update(row.counted_country for row in unit.rows if row.counted_country)
-        self.scenes.update(unit.scenes)
+        self.scenes |= unit.scenes
         for voice, bounds in unit.voices:
             self.voices.setdefault(voice, set()).add(bounds)
 
@@ -144,7 +144,7 @@ class Profile:
             said, towns, regions, countries, on, {(a, b): weight for a, b, weight in within}, since, until,
             {(kind, low, high) for kind, low, high in told}, set(kinds), {word: rarity(word) for word in words}, {},
             set(counted), {(lat, lon) for lat, lon in points}, {word: rarity(word) for word in story},
-            frozenset(names), main, set(scenes),
+            frozenset(names), main, frozenset(scenes),
         )  # fmt: skip
 
     def contradicted(self, unit: Unit, times: float) -> bool:

@@ -8,7 +8,7 @@ siege, or `WIDE`: all that happened in a region, of no day. The words are data: 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from ..records import Entry, Span
@@ -27,19 +27,20 @@ _AFTER = re.compile(r" (\w+)")
 _BEFORE = re.compile(r"(?:\w+ ){1,4}$")
 
 
-def scenes(row: Entry) -> tuple[str, ...]:
+def scenes(row: Entry) -> frozenset[str]:
     """The site or disaster and the happening nearest to a figure in its sentence; `LASTING` when that is nearer."""
     found = _scenes(row.sentence, row.exact)
-    return (WIDE,) if not found and _wide(row) else found
+    return frozenset([WIDE]) if not found and _wide(row) else found
 
 
-def apart(one: Collection[str], other: Collection[str]) -> bool:
+@lru_cache(maxsize=65536)
+def apart(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether one tells of a site and of no disaster, the other of a disaster and of no site."""
     sorts, others = set(map(_sort, one)), set(map(_sort, other))
     return {"sites", "disasters"} <= sorts ^ others and not (sorts & others)
 
 
-def wide(scenes: Collection[str]) -> bool:
+def wide(scenes: frozenset[str]) -> bool:
     """Whether figures of these scenes count all of a war, or all of a region."""
     return WIDE in scenes or LASTING in scenes
 
@@ -64,10 +65,11 @@ def _runs(sentence: str, exact: str) -> bool:
     return _words("running").search(text) is not None and _once().search(text[:end] + rest) is None
 
 
-def clash(one: Collection[str], other: Collection[str]) -> bool:
+@lru_cache(maxsize=65536)
+def clash(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two figures' scenes exclude each other: two of a sort, a scene and a whole war, a site and a whole
     region."""
-    if not one or not other or not set(one).isdisjoint(other):
+    if not one or not other or one & other:
         return False
     if WIDE in one or WIDE in other:
         return "sites" in map(_sort, (*one, *other))
@@ -75,7 +77,7 @@ def clash(one: Collection[str], other: Collection[str]) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _scenes(sentence: str, exact: str) -> tuple[str, ...]:
+def _scenes(sentence: str, exact: str) -> frozenset[str]:
     text = fold(sentence)
     start = max(text.find(fold(exact)), 0)
     figure = start, start + len(exact)
@@ -87,7 +89,7 @@ def _scenes(sentence: str, exact: str) -> tuple[str, ...]:
         sorts = [_sort(scene) for _, scene in sorted(found)]
         del nearest[max("sites", "disasters", key=sorts.index)]
     whole = nearest.pop(LASTING, None)
-    return (LASTING,) if whole and min(found)[1] == LASTING else tuple(nearest.values())
+    return frozenset([LASTING] if whole and min(found)[1] == LASTING else nearest.values())
 
 
 def _way(figure: Span, scene: Span) -> float:
