@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MANY = 50_000
 """Figures from which on a check is spread over processes."""
+RINGS = 200_000
+"""Objects after which a process looks for rings of references among them."""
 Work = Callable[..., Any]
 """A function of (rows, what all pieces are given, piece); but for the rows, JSON values."""
 
@@ -104,7 +107,9 @@ def _store(path: str) -> Store:
 
 
 def _opened(work: Work, path: str, given: Any, piece: Any) -> Any:
-    """The work on a piece, in a process of its own, which keeps the ledger open."""
+    """The work on a piece, in a process of its own, which keeps the ledger open. What a piece needs is let go as a
+    whole: looking through it for rings of references meanwhile finds nothing."""
+    gc.set_threshold(RINGS)
     return work(Stored(_store(path)), given, piece)
 
 
