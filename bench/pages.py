@@ -161,7 +161,7 @@ def tab() -> Iterator[Any]:
         chromium = play.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        yield chromium.new_page()
+        yield chromium.new_context(bypass_csp=True).new_page()
         chromium.close()
 
 
