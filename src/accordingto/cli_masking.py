@@ -38,8 +38,9 @@ def mask(ledger: Ledger, name: str | None, private: bool, reviewer: str, note: s
         raise NotFound("nobody decided on a name yet; those the reader finds are withheld (docs/masking.md)")
     for row in found:
         why = f"  ({row['why']})" if row["why"] else ""
-        whom = masking.ANYONE if row["whom"] == masking.EVERYONE else row["whom"]
-        click.echo(f"{row['what']}  {whom}  by {row['who']}, {row['time'][:16].replace('T', ' ')}{why}")
+        click.echo(
+            f"{row['what']}  {masking.spelt(row['whom'])}  by {row['who']}, {row['time'][:16].replace('T', ' ')}{why}"
+        )
 
 
 def _whom(name: str | None, private: bool) -> str | None:

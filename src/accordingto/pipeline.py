@@ -57,16 +57,17 @@ def analysis(report: Report) -> Analysis:
     attributed = claiming.claims(report, prose, counted, reasons)
     times = when.times(report, prose)
     places = where.places(report, prose)
-    figures = _set(counted, times, places, report, prose)
+    figures = _situated(counted, times, places, report, prose)
     told = _tell(attributed, figures, report, prose, reasons)
     return Analysis(prose, tuple(_describe(told, times, places)), figures, tuple(times), tuple(places), reasons)
 
 
-def _set(
+def _situated(
     counted: Sequence[Figure], times: Sequence[When], places: Sequence[Where], report: Report, prose: Prose
 ) -> tuple[Figure, ...]:
     """The figures with their times and places; a part whose sentence says none has those of its whole."""
     found: dict[str, Figure] = {}
+    time_starts, place_starts = _starts(times), _starts(places)
     for figure in counted:
         one = replace(
             figure,
@@ -75,11 +76,11 @@ def _set(
         )
         whole = found.get(figure.part_of) if figure.part_of else None
         if whole is not None and whole.kind == figure.kind:
-            sentence = _sentence(figure, prose)
+            here = (_sentence(figure, prose),)
             one = replace(
                 one,
-                when=one.when if _within(_starts(times), (sentence,)) else whole.when,
-                where=one.where if _within(_starts(places), (sentence,)) else whole.where,
+                when=one.when if _within(time_starts, here) else whole.when,
+                where=one.where if _within(place_starts, here) else whole.where,
             )
         found[figure.id] = one
     return tuple(found.values())

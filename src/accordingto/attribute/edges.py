@@ -17,6 +17,8 @@ from .sentences import Sentence, cited_end, cleft, index, said_from, sentence
 from .words import Words, tokens
 
 _WORD = re.compile(r"-?\w+(?:-\w+)*")
+OPENS = 24
+"""Characters at the head of a sentence in which a clause that says when may begin: "Three days after"."""
 
 
 def mended(draft: Draft, prose: Prose, words: Words) -> Draft:
@@ -220,12 +222,15 @@ def relative(source: Span, prose: Prose, words: Words) -> bool:
 
 
 def _dating(source: Span, prose: Prose, words: Words) -> bool:
-    """Whether the source speaks in a clause that only says when: "After the army announced an offensive, 12 died"."""
+    """Whether the source speaks in a clause that only says when, at the head of its sentence or behind a comma: "After
+    | the army announced an offensive, 12 died"."""
     span = prose.sentence_at(source[0])
-    lead = tokens(prose.text, max(span[0], source[0] - 40), source[0])[-3:] if span else ()
-    named = [token.word for token in lead if token.word not in words.determiners]
-    opens = len(lead) < 3 or (len(named) > 1 and named[-2] == ",") or lead[0].start - span[0] < 24  # type: ignore[index]
-    return bool(named) and named[-1] in words.dating and opens
+    if span is None:
+        return False
+    lead = [t for t in tokens(prose.text, max(span[0], source[0] - 40), source[0]) if t.word not in words.determiners]
+    if not lead or lead[-1].word not in words.dating:
+        return False
+    return lead[-1].start - span[0] < OPENS or [token.word for token in lead[-2:-1]] == [","]
 
 
 def _to_main(part: Span, prose: Prose, words: Words) -> Span:
@@ -235,9 +240,9 @@ def _to_main(part: Span, prose: Prose, words: Words) -> Span:
     comma = next((n for n, token in enumerate(found) if token.word == ","), None)
     if comma is None or found[0].word not in words.determiners:
         return part
-    verbs = words.clause | words.count
-    finite = [any(token.word in verbs for token in side) for side in (found[:comma], found[comma:])]
-    return (part[0], found[comma].start) if finite == [False, True] else part
+    inside, behind = ({token.word for token in side} for side in (found[:comma], found[comma:]))
+    ends = words.clause.isdisjoint(inside) and not (words.clause | words.measured).isdisjoint(behind)
+    return (part[0], found[comma].start) if ends else part
 
 
 def _restricting(source: Span, content: Span, prose: Prose, words: Words) -> bool:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 BLOCK = "█"
 EVERYONE = "*"
 """Stands in the audit log for everyone in private life; no name has such a sign."""
-ANYONE = "everyone in private life"
 NONE: Mapping[str, str] = MappingProxyType({})
 _JOINT = re.compile(r"[\s\u00a0'’._+%-]{0,3}\Z")
 
@@ -246,9 +245,13 @@ def decide(ledger: Ledger, what: Literal["mask", "unmask"], name: str, who: str,
     if not who.strip():
         raise InputError("a decision on a name needs who makes it; set --reviewer or ACCORDINGTO_REVIEWER")
     if what == "unmask" and not (why or "").strip():
-        whom = ANYONE if name == EVERYONE else repr(name)
-        raise InputError(f"showing {whom} may put people or their families at risk; say why it is safe (--note)")
+        raise InputError(f"showing {spelt(name)} may put people or their families at risk; say why it is safe (--note)")
     ledger.decisions.note(who.strip(), what, " ".join(name.split()), why)
+
+
+def spelt(whom: str) -> str:
+    """Whom a decision is on, as people are told."""
+    return "everyone in private life" if whom == EVERYONE else whom
 
 
 def words_of(name: str) -> Words:

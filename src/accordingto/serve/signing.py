@@ -63,8 +63,7 @@ def names(request: Request, page: PageOf, person: Owner) -> Response:
         mask, decided = room.mask(ledger), ledger.decisions.audit("mask", "unmask")
         everyone = masking.private(ledger) is not None
     held = [{"name": " ".join(name).title(), "group": group} for name, group in sorted(mask.names.items())]
-    log = [*gate.accounts(request).log(), *decided]
-    log = [row | ({"whom": masking.ANYONE} if row["whom"] == masking.EVERYONE else {}) for row in log]
+    log = [*gate.accounts(request).log(), *(row | {"whom": masking.spelt(row["whom"])} for row in decided)]
     done = sorted(log, key=lambda row: str(row["time"]), reverse=True)[:_LAST]
     return page(
         "names.html", {"names": held, "log": done, "everyone": everyone}, section="names", token=gate.token(request)

@@ -70,8 +70,8 @@ def of(figure: Figure, times: Sequence[When], report: Report, prose: Prose) -> W
     told = _told(scene, figure, sentence)
     own = _own(scene, figure, sentence)
     words, language = scene.report.text[slice(*sentence)], scene.prose.language
-    if own and war_counts(words, figure.evidence.start - sentence[0], language):
-        own = None if _start(own) > figure.evidence.end else own
+    if own and _start(own) > figure.evidence.end and war_counts(words, figure.evidence.start - sentence[0], language):
+        own = None  # the war has killed 12,000, nine of them on Monday
     if own and _recalled(scene, own, figure, sentence):
         return _answer(own.edtf.removesuffix("/.."), own, told)
     if own and not (told and _stands(scene, figure)):
@@ -85,9 +85,9 @@ def _implied(scene: Scene, figure: Figure, sentence: Span, told: date | None) ->
         return _answer(f"{told.isoformat()}/..", None, told)
     if told and _is_stock(figure):
         return _answer(told.isoformat(), None, told)
-    words = scene.report.text[slice(*sentence)]
-    ever = scene.grammar.pattern("belongs", "perfect").search(words.lower()) and counts_a_country
-    if told and (ever or counts_a_war)(words, scene.prose.language):
+    words, language = scene.report.text[slice(*sentence)], scene.prose.language
+    running = scene.grammar.pattern("belongs", "perfect").search(words.lower())
+    if told and (counts_a_war(words, language) or (running and counts_a_country(words, language))):
         return _answer(f"../{told.isoformat()}", None, told)
     event = _beside(scene, sentence) or _main(scene, figure)
     if event and told and not _begun(event, told):
@@ -241,7 +241,7 @@ def _both(scene: Scene, times: Sequence[When], one: When) -> When:
         (start, begins), (ends, end) = days(first.edtf), days(second.edtf)
         between = _WORDS.findall(text[_span(first)[1] : _start(second)].lower())
         single = start and ends and start == begins and ends == end and start < ends
-        if single and between == list(scene.grammar.listed("belongs", "both")):
+        if single and len(between) == 1 and between[0] in scene.grammar.listed("belongs", "both"):
             return replace(
                 first,
                 edtf=f"{first.edtf}/{second.edtf}",

@@ -343,9 +343,8 @@ def _role(prose: Prose, span: Span, known: Words) -> float:
         return DIRECTION
     if (spoken := _SPOKEN.search(text, max(0, start - 40), start)) and spoken.group(1).lower() in known.saying:
         return UNSAID
-    if (office := _OFFICE.search(text, max(0, start - 40), start)) and office.group(
-        1
-    ).lower() in known.offices | known.natives:
+    office = _OFFICE.search(text, max(0, start - 40), start)
+    if office and office.group(1).lower() in known.offices | known.natives:
         return BODY  # the embassy of the Philippines said
     if low in known.placing:
         return 0.6 if low in ("of", "on") else 1.0
